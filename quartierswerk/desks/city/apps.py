@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CityDeskConfig(AppConfig):
+    name = "quartierswerk.desks.city"
+    label = "city_desk"
