@@ -46,7 +46,7 @@ def length(line: Sequence[Point]) -> float:
     return sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in zip(line, line[1:], strict=False))
 
 
-def wave(line: Sequence[Point], name: str, *, height: float, bulge: float = 0.0, step: float = 0.11) -> Line:
+def wave(line: Sequence[Point], name: str, *, height: float, bulge: float = 0.0, step: float = 0.09) -> Line:
     """Replace a line by a gently wavering one with the same two ends.
 
     The offset is a sum of sines that vanish at both ends, with amplitudes falling as 1/k; `height` is the
@@ -55,7 +55,7 @@ def wave(line: Sequence[Point], name: str, *, height: float, bulge: float = 0.0,
     total = length(line)
     count = max(2, round(total / step))
     chance = stream("wave", name)
-    waves = [(k, chance.uniform(-1, 1) * height * total / k**1.15) for k in range(1, min(9, count))]
+    waves = [(k, chance.uniform(-1, 1) * height * total / k**1.05) for k in range(1, min(10, count))]
     drawn: Line = [line[0]]
     for i in range(1, count):
         t = i / count
