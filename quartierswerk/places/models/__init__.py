@@ -1,0 +1,35 @@
+"""Areas and their levels, imports, renewal areas, neighbourhoods, meeting places, streets, and who is in charge where."""
+
+from quartierswerk.places.models.areas import Area, Level, Shape, Word
+from quartierswerk.places.models.imports import AreaChange, AreaImport
+from quartierswerk.places.models.meeting_places import (
+    MeetingPlace,
+    OpeningException,
+    OpeningHours,
+    PlaceKind,
+    Room,
+    YesNoUnknown,
+)
+from quartierswerk.places.models.neighbourhoods import IdeaPoint, Neighbourhood, NeighbourhoodOutline
+from quartierswerk.places.models.renewal import RenewalArea
+from quartierswerk.places.models.streets import Street
+
+__all__ = [
+    "Area",
+    "AreaChange",
+    "AreaImport",
+    "IdeaPoint",
+    "Level",
+    "MeetingPlace",
+    "Neighbourhood",
+    "NeighbourhoodOutline",
+    "OpeningException",
+    "OpeningHours",
+    "PlaceKind",
+    "RenewalArea",
+    "Room",
+    "Shape",
+    "Street",
+    "Word",
+    "YesNoUnknown",
+]
