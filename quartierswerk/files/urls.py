@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from quartierswerk.files import views
 
 app_name = "files"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("dateien/<uuid:public_id>/", views.file_download, name="file-download"),
+    path("dateien/<uuid:public_id>/<str:name>", views.file_download, name="file-download-named"),
+]

@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
@@ -13,5 +13,5 @@ def find(things: "QuerySet[Row]", **lookup: Any) -> Row:
     """Return the one row of ``things`` that fits ``lookup``, else raise Http404 (also for a malformed id)."""
     try:
         return things.get(**lookup)
-    except (things.model.DoesNotExist, ValidationError, ValueError, OverflowError) as missing:
+    except (ObjectDoesNotExist, ValidationError, ValueError, OverflowError) as missing:
         raise Http404 from missing

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import rules
+from rules.permissions import add_perm
+from rules.predicates import predicate
 
 from quartierswerk.kernel.errors import Refused
 
@@ -36,7 +37,7 @@ def permit(name: str, *conditions: tuple[Predicate, Any], label: Any) -> None:
     if name in _permits:
         raise ValueError(f"permission {name} is registered twice")
     _permits[name] = Permit(name, label, conditions)
-    rules.add_perm(name, rules.predicate(lambda user, thing: _failing(name, user, thing) is None, name=name))
+    add_perm(name, predicate(lambda user, thing: _failing(name, user, thing) is None, name=name))
 
 
 def permits() -> list[Permit]:
