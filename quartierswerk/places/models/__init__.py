@@ -1,5 +1,6 @@
-"""Areas and their levels, imports, renewal areas, neighbourhoods, meeting places, streets, and who is in charge where."""
+"""Areas and their levels, imports, renewal areas, neighbourhoods, meeting places, streets."""
 
+from quartierswerk.places.models.appointments import DistrictAppointment, NeighbourhoodAppointment
 from quartierswerk.places.models.areas import Area, Level, Shape, Word
 from quartierswerk.places.models.imports import AreaChange, AreaImport
 from quartierswerk.places.models.meeting_places import (
@@ -18,10 +19,12 @@ __all__ = [
     "Area",
     "AreaChange",
     "AreaImport",
+    "DistrictAppointment",
     "IdeaPoint",
     "Level",
     "MeetingPlace",
     "Neighbourhood",
+    "NeighbourhoodAppointment",
     "NeighbourhoodOutline",
     "OpeningException",
     "OpeningHours",

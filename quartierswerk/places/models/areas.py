@@ -74,7 +74,7 @@ class Shape(models.Model):
 
 
 def shape_constraints(name: str) -> list[models.CheckConstraint]:
-    """Conditions on the columns of a Shape: all of the box or nothing, west before east, a size that is not negative."""
+    """Conditions on the columns of a Shape: all of them or none, west before east, a size that is not negative."""
     columns = ["west", "south", "east", "north", "centre_lon", "centre_lat", "area_m2"]
     nothing: Any = Q(**{f"{column}__isnull": True for column in [*columns, "geom"]})
     whole: Any = Q(**{f"{column}__isnull": False for column in [*columns, "geom"]}) & Q(
