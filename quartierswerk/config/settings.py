@@ -97,6 +97,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "django_cotton.templatetags.cotton",
                 "template_partials.templatetags.partials",
+                "quartierswerk.ui.templatetags.ui",
             ],
         },
     }

@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from quartierswerk.ui import views
 
 app_name = "ui"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("ansicht/", views.choose_theme, name="theme-choose"),
+]

@@ -1,0 +1,126 @@
+"""Template tags of the shell and the components. They are built in: templates need no ``load``."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
+
+from quartierswerk.ui.differences import Piece, compare_words
+from quartierswerk.ui.themes import theme_of
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def theme_attribute(context: dict[str, Any]) -> SafeString | str:
+    """Write the reader's choice of light or dark as an attribute; nothing if the system decides."""
+    request = context.get("request")
+    theme = theme_of(request) if isinstance(request, HttpRequest) else ""
+    return format_html(' data-kern-theme="{}"', theme) if theme else ""
+
+
+@register.simple_tag(takes_context=True)
+def chosen_theme(context: dict[str, Any]) -> str:
+    """Return light, dark or system."""
+    request = context.get("request")
+    return (theme_of(request) if isinstance(request, HttpRequest) else "") or "system"
+
+
+@register.simple_tag(takes_context=True)
+def language_choices(context: dict[str, Any]) -> list[dict[str, Any]]:
+    """List the languages with the address of the same page in each."""
+    request = context.get("request")
+    if not isinstance(request, HttpRequest):
+        return []
+    here = request.get_full_path()
+    return [
+        {
+            "code": code,
+            "name": get_language_info(code)["name_local"].capitalize(),
+            "url": translate_url(here, code),
+            "current": code == get_language(),
+        }
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+@register.filter
+def undo_address(message: Any) -> str:
+    """Return the address that takes back what a notice reports, or nothing."""
+    tags = str(getattr(message, "extra_tags", "") or "").split()
+    return next((tag.removeprefix("undo:") for tag in tags if tag.startswith("undo:")), "")
+
+
+@register.filter
+def error_list(form: Any) -> list[dict[str, str]]:
+    """List the errors of a form (or a list of forms) for the summary: sentence and the id of the field."""
+    forms = form if isinstance(form, (list, tuple)) else [form]
+    return [error for one in forms for error in _errors_of(one)]
+
+
+def _errors_of(form: Any) -> list[dict[str, str]]:
+    if hasattr(form, "forms"):
+        listed = [{"text": str(text), "target": "", "label": ""} for text in form.non_form_errors()]
+        return listed + [error for one in form.forms for error in _errors_of(one)]
+    listed = []
+    for name, errors in form.errors.items():
+        field = form[name] if name in form.fields else None
+        target = label = ""
+        if field is not None and not field.is_hidden:
+            label = str(field.label)
+            target = field.auto_id if field.use_fieldset else field.id_for_label
+        listed += [{"text": str(text), "target": target, "label": label} for text in errors]
+    return listed
+
+
+@register.filter
+def field_unit(field: Any) -> str:
+    """Return the unit that the form declares for a field in ``units``."""
+    return getattr(field.form, "units", {}).get(field.name, "")
+
+
+@register.filter
+def marks_optional(field: Any) -> bool:
+    """Tell whether the label says that the field may stay empty."""
+    return not field.field.required and getattr(field.form, "mark_optional", True)
+
+
+@register.simple_tag
+def word_changes(old: Any, new: Any) -> tuple[list[Piece], list[Piece]]:
+    """Return the pieces of both texts, each marked as changed or not."""
+    return compare_words(str(old), str(new))
+
+
+@register.simple_tag
+def rank_marks(low: int, rank: int, high: int, last: int) -> dict[str, Any]:
+    """Return the places of a rank and its range on a line from 1 to ``last``, in per cent."""
+    span = max(int(last) - 1, 1)
+
+    def place(value: Any) -> float:
+        return 1 + 98 * (min(max(int(value), 1), int(last)) - 1) / span
+
+    start, end = place(low), place(high)
+    return {"start": f"{start:.2f}%", "width": f"{max(end - start, 0.5):.2f}%", "here": f"{place(rank):.2f}%"}
+
+
+@register.filter
+def direction_of(listing: Any, key: str) -> str:
+    """Return how ``listing`` is sorted by column ``key``: ascending, descending or nothing."""
+    return str(listing.direction(key))
+
+
+@register.filter
+def sort_url(listing: Any, key: str) -> str:
+    """Return the address that sorts ``listing`` by column ``key``."""
+    return str(listing.sort_address(key))
+
+
+@register.filter
+def unlocalize_number(value: Any) -> str:
+    """Write a number as attributes need it: with a point, without separators."""
+    return str(value)
