@@ -18,7 +18,7 @@ from quartierswerk.demo.city.tables import table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from shapely import Geometry, LineString, Polygon
+    from shapely import LineString, Polygon
 
 CITY_NAME = "Lauterfeld"
 CITY_CODE = "1"
@@ -95,7 +95,7 @@ def to_geojson(level: str) -> str:
     return collection(features)
 
 
-def feature(geometry: Geometry, **properties: Any) -> dict[str, Any]:
+def feature(geometry: Polygon, **properties: Any) -> dict[str, Any]:
     """One GeoJSON feature; the geometry keeps its six decimals."""
     from shapely.geometry import mapping
 
@@ -109,10 +109,13 @@ def collection(features: Sequence[dict[str, Any]]) -> str:
 
 def polygon(points: Sequence[tuple[float, float]], name: str, *, step: float = 0.13) -> Polygon:
     """A drawn, softly wavering polygon in degrees around control points given in kilometres."""
-    from shapely import Polygon
-
     ring = wave(curve(points, closed=True), name, height=0.003, step=step)
-    return Polygon([to_degrees(point) for point in ring]).normalize()
+    return _polygon([to_degrees(point) for point in ring])
+
+
+def union(codes: Sequence[str]) -> Polygon:
+    """The outline of several areas that touch each other."""
+    return _union([geography().area(code).geometry for code in codes])
 
 
 def point_in(code: str, east: float, north: float) -> tuple[float, float]:
@@ -201,19 +204,20 @@ def _dissolved(quarters: list[Area]) -> list[Area]:
     ]
 
 
-def _union(polygons: list[Polygon]) -> Polygon:
+def _union(polygons: Sequence[Polygon]) -> Polygon:
     import shapely
 
-    return shapely.coverage_union_all(polygons).normalize()
+    made: Polygon = shapely.coverage_union_all(polygons).normalize()  # type: ignore[assignment]
+    return made
 
 
 def _blocks(area: Area) -> list[Area]:
     """Four blocks, cut from vertex to vertex, so that they cover their quarter exactly."""
-    ring = list(area.geometry.exterior.coords)[:-1]
+    ring = [(x, y) for x, y in area.geometry.exterior.coords][:-1]
     west, east = _cut(ring, area.code)
     pieces = [piece for n, half in enumerate((west, east)) for piece in _cut(half, f"{area.code}{n}")]
     return [
-        Area("block", f"{area.code}{n:02d}", f"{area.name} {n}", area.code, _ring_polygon(piece))
+        Area("block", f"{area.code}{n:02d}", f"{area.name} {n}", area.code, _polygon(piece))
         for n, piece in enumerate(pieces, start=1)
     ]
 
@@ -232,7 +236,8 @@ def _cut(ring: Line, name: str) -> tuple[Line, Line]:
     return one, other
 
 
-def _ring_polygon(ring: Line) -> Polygon:
+def _polygon(ring: Line) -> Polygon:
     from shapely import Polygon
 
-    return Polygon(ring).normalize()
+    made: Polygon = Polygon(ring).normalize()  # type: ignore[assignment]
+    return made

@@ -1,6 +1,7 @@
 """Lines that look drawn by history and not by a ruler. All lengths in kilometres on the city's own plane."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import cos, hypot, pi, radians, sin
 
 from quartierswerk.demo.city.chance import stream
@@ -43,7 +44,8 @@ def curve(points: Sequence[Point], *, closed: bool = False, steps: int = 8) -> L
 
 
 def length(line: Sequence[Point]) -> float:
-    return sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in zip(line, line[1:], strict=False))
+    """Length in kilometres."""
+    return sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(line))
 
 
 def wave(line: Sequence[Point], name: str, *, height: float, bulge: float = 0.0, step: float = 0.09) -> Line:
@@ -72,7 +74,7 @@ def _spline(a: float, b: float, c: float, d: float, t: float) -> float:
 
 def _walk(line: Sequence[Point], distance: float) -> tuple[Point, Point]:
     """The point at this distance along the line and the direction of travel there."""
-    for a, b in zip(line, line[1:], strict=False):
+    for a, b in pairwise(line):
         part = hypot(b[0] - a[0], b[1] - a[1])
         if distance <= part or b is line[-1]:
             t = distance / part
