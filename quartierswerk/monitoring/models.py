@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quartierswerk.kernel.sources import source
 from quartierswerk.kernel.texts import LanguageText
+from quartierswerk.places.models import Word
 
 
 class Unit(models.TextChoices):
@@ -41,6 +42,10 @@ class PeriodKind(models.TextChoices):
     DAY = "day", _("On single days")
 
 
+class Theme(Word):
+    """What an indicator is about: work, housing, children; a city may add its own."""
+
+
 @source("RK 5", "RK 8.1.1")
 class Indicator(models.Model):
     """A number that says one thing about each area, with everything needed to read it rightly."""
@@ -54,9 +59,11 @@ class Indicator(models.Model):
     numerator = LanguageText(_("numerator"), blank=True)
     denominator = LanguageText(_("denominator"), blank=True)
     direction = models.CharField(_("direction"), max_length=20, choices=Direction.choices)
-    theme = models.CharField(_("theme"), max_length=80, blank=True)
-    source = models.CharField(_("source"), max_length=300)
-    method_note = models.TextField(_("note on the method"), blank=True)
+    theme = models.ForeignKey(
+        Theme, null=True, blank=True, on_delete=models.PROTECT, related_name="indicators", verbose_name=_("theme")
+    )
+    source = LanguageText(_("source"))
+    method_note = LanguageText(_("note on the method"), blank=True)
     period_kind = models.CharField(_("period"), max_length=20, choices=PeriodKind.choices, default=PeriodKind.YEAR)
     licence = models.CharField(_("licence"), max_length=120, blank=True)
     contact = models.CharField(_("contact"), max_length=200, blank=True)
@@ -66,7 +73,7 @@ class Indicator(models.Model):
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
-        ordering = ["theme", "key"]
+        ordering = ["theme__order", "key"]
         constraints = [
             models.CheckConstraint(condition=Q(unit__in=Unit.values), name="indicator_unit_known"),
             models.CheckConstraint(condition=Q(direction__in=Direction.values), name="indicator_direction_known"),
@@ -191,7 +198,8 @@ class IndexSpec(models.Model):
     key = models.SlugField(_("key"), max_length=60)
     version = models.PositiveIntegerField(default=1, editable=False)
     name = LanguageText(_("name"))
-    purpose = LanguageText(_("what the index is for"), blank=True)
+    class_words = models.JSONField(default=dict, blank=True)
+    """What the classes are called: {label of the class: {language: word}}; without it the pages say the label."""
     text = models.TextField(_("specification (YAML)"))
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -225,6 +233,8 @@ class IndexRun(models.Model):
     result_text = models.TextField()
     details_text = models.TextField()
     uncertainty_text = models.TextField(blank=True)
+    borders = models.JSONField(default=list)
+    """Scores between neighbouring classes, from the lowest class up; empty where classes follow the ranks."""
     areas_used = models.PositiveIntegerField()
     areas_excluded = models.PositiveIntegerField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -240,7 +250,7 @@ class IndexRun(models.Model):
 
 
 class AreaResult(models.Model):
-    """What a run says about one area. ``contributions`` holds {indicator id of the specification: part of the score}."""
+    """What a run says about one area; ``contributions`` is {indicator's id in the specification: part of the score}."""
 
     run = models.ForeignKey(IndexRun, on_delete=models.PROTECT, related_name="results")
     area = models.ForeignKey("places.Area", on_delete=models.PROTECT, related_name="index_results")
