@@ -156,7 +156,8 @@ def _stack(there: Sequence[Part], write: Format, style: Style) -> Drawing:
         width = free * part.value / total if total > 0 else free / len(there)
         parts.append(box(part.state, x, 2, width, 30, style))
         centre = x + width / 2
-        shown, half = clean(part.label), max(text_width(clean(part.label), 15) / 2, 8)
+        shown = cut(clean(part.label), WIDE / 2, 15)
+        half = max(text_width(shown, 15) / 2, 8)
         middle = min(max(centre, half), WIDE - half)
         level = next((n for n, taken in enumerate(lines) if middle - half > taken + 8), len(lines))
         if level == len(lines):
@@ -171,6 +172,8 @@ def _stack(there: Sequence[Part], write: Format, style: Style) -> Drawing:
             text = f"{write(part.value)} {shown}"
         if level:
             parts.append(stroke("join", down(centre, 58, 62 + level * 20 - 2), style))
-        parts.append(words("label-mid", middle, 74 + level * 20, text, style))
+        parts.append(
+            words("label-mid", middle, 74 + level * 20, text, style, full=part.label if shown.endswith("…") else "")
+        )
         x += width + gap
     return "".join(parts), 82 + deepest * 20 if there else 20

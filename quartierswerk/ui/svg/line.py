@@ -159,7 +159,7 @@ def _periods(periods: Sequence[str], across_at: Place, y: float, width: float, s
     step = max(across_at(1) - across_at(0), 1.0)
     every = max(1, math.ceil(max(widths) / step))
     last = len(periods) - 1
-    chosen = [index for index in range(last, -1, -every)]
+    chosen = list(range(last, -1, -every))
     if 0 not in chosen and across_at(chosen[-1]) - across_at(0) >= max(widths):
         chosen.append(0)
     parts = []

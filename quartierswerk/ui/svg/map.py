@@ -106,7 +106,7 @@ def draw_map(
     names, box = _names(labels, plan, pins, kind, style)
     body += names
     body += [_pin(pin, plan, style) for pin in pins]
-    linked = style == "screen" and any(thing.href for thing in (*areas, *pins))
+    linked = style == "screen" and (any(area.href for area in areas) or any(pin.href for pin in pins))
     left, top, right, bottom = box if style == "paper" else (0, 0, plan.width, plan.height)
     opening = head(
         f"{left:g} {top:g} {right - left:g} {bottom - top:g}",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import pairwise
 from typing import Any
 
 Geometry = Mapping[str, Any]
@@ -264,7 +265,7 @@ def _spots(simple: Any, plane: Any) -> list[tuple[float, float, float]]:
     spots = []
     for shape, original in zip(simple, plane, strict=True):
         parts = [part for part in _flat_parts(shape) if part.geom_type == "Polygon" and part.area > 0]
-        part = max(parts, key=lambda one: one.area) if parts else None
+        part: Any = max(parts, key=lambda one: one.area) if parts else None
         try:
             radius = shapely.maximum_inscribed_circle(part, 1.0) if part is not None and part.is_valid else None
         except shapely.errors.GEOSException:
@@ -292,7 +293,7 @@ def _outline(simple: Any, named: Sequence[str]) -> list[list[tuple[int, int]]]:
     single: dict[tuple[tuple[int, int], tuple[int, int]], int] = {}
     for shape, group in zip(simple, named, strict=True):
         for ring in _rings(shape):
-            for start, end in zip(ring, ring[1:], strict=False):
+            for start, end in pairwise(ring):
                 edge = (start, end) if start < end else (end, start)
                 owners.setdefault(edge, set()).add(group)
                 single[edge] = single.get(edge, 0) + 1

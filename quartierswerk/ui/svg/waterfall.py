@@ -41,13 +41,16 @@ def draw_waterfall(
     key: str = "",
     style: Style = "screen",
 ) -> str:
-    """Draw the running sum from ``base`` in the order given; its total, base + contributions, is the last line."""
+    """Draw the running sum from ``base`` (the city's mean, say) in the order given.
+
+    The last line is the total, base + contributions, as the way from the base to it. What is not finite is left out.
+    """
     number = number or german(2)
     whole = [one for one in contributions if math.isfinite(one.value)]
     ends = [base]
-    for one in whole:
+    for _each in whole:
         ends.append(math.fsum([ends[0], *(each.value for each in whole[: len(ends)])]))
-    edges = [0.0, *ends, *([border.value] if border else [])]
+    edges = [*ends, *([border.value] if border else [])]
     low, high = min(edges), max(edges)
 
     def draw(narrow: bool) -> Drawing:
@@ -78,8 +81,8 @@ def _draw(
         start = min(max(widest([one.label for one in whole] + [total_label], size, bold=True) + 10, 120), 330)
         end = WIDE - max(room, 60)
     # Values stand right of their bar; at the left end of the scale they need no room of their own.
-    at = scale(low, high, start + (0 if low == 0 else 4), end)
-    zero = at(0.0)
+    at = scale(low, high, start + (0 if low == ends[0] else 4), end)
+    zero = at(ends[0])
     parts: list[str] = []
     y = top
     bottom = top + len(whole) * row + (-20 if narrow else 4)
