@@ -243,6 +243,7 @@ class Invitation(models.Model):
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations"
     )
+    mail = models.ForeignKey("OutboxMail", on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
     once_key = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:

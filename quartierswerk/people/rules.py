@@ -1,7 +1,7 @@
 """Who does what in neighbourhood development: the roles, and when an appointment counts."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from quartierswerk.kernel.sources import source
 
@@ -102,3 +102,24 @@ CONSENTS: dict[str, str] = {
     "contact_shared": gettext_noop("Partners in the network may see how to reach me."),
     "asked_again": gettext_noop("I may be asked how I found taking part."),
 }
+
+INVITATION_DAYS = 14
+RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 1440))
+"""How long a mail waits after its first, second … failed attempt; after the last one it has failed."""
+DRAFT_BYTES = 1_000_000
+KEPT_FOR = timedelta(hours=24)
+"""How long text is kept that somebody sent after their sign-in had ended."""
+DRAFT_FORGOTTEN_AFTER = timedelta(days=365)
+MAIL_FORGOTTEN_AFTER = timedelta(days=30)
+MAIL_LEASE = timedelta(minutes=5)
+"""For how long an attempt to send a mail is its alone; after a crash in between it is tried again."""
+
+
+def last_day_of_invitation(sent_on: date) -> date:
+    """The last day on which the link in an invitation works."""
+    return sent_on + timedelta(days=INVITATION_DAYS)
+
+
+def next_attempt(attempts: int) -> timedelta | None:
+    """How long to wait after ``attempts`` failed attempts to send a mail; None means to give up."""
+    return RETRY_AFTER[attempts - 1] if attempts <= len(RETRY_AFTER) else None
