@@ -7,9 +7,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from quartierswerk.kernel.permits import may
+from quartierswerk.people.queries import roles_of
+from quartierswerk.people.rules import ROLES
+from quartierswerk.places.queries import city_name
 
 PUBLIC = [
     ("places:neighbourhood-public-list", _("Neighbourhoods"), ""),
@@ -48,9 +52,17 @@ def entries(request: HttpRequest, listed: Sequence[tuple[str, Any, str]]) -> lis
     return [Entry(label, url, url == current) for label, url in shown]
 
 
+def role_words(user: Any) -> str:
+    """Name the role of the reader as the band shows it: the first of theirs in the order of the rules."""
+    held = roles_of(user)
+    return next((gettext(role.name) for key, role in ROLES.items() if key in held), "")
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Give the shells of desk and public pages their navigation."""
     return {
+        "city_name": SimpleLazyObject(city_name),
+        "person_role": SimpleLazyObject(lambda: role_words(request.user)),
         "desk_navigation": SimpleLazyObject(lambda: entries(request, DESK)),
         "public_navigation": SimpleLazyObject(lambda: entries(request, PUBLIC)),
     }

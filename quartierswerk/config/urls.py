@@ -13,6 +13,7 @@ handler500 = "quartierswerk.config.views.server_error"
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path(".well-known/security.txt", views.security_txt, name="security-txt"),
     *i18n_patterns(
         path("konto/", include("allauth.urls")),
         path("", include("quartierswerk.people.urls")),

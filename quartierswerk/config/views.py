@@ -35,7 +35,9 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     """Whom to tell about a weakness (RFC 9116)."""
     expires = timezone.now().replace(microsecond=0) + timedelta(days=365)
     lines = [f"Contact: {settings.BASE_URL}/kontakt/", f"Expires: {expires.isoformat()}", "Preferred-Languages: de, en"]
-    return HttpResponse("\n".join([*lines, f"Canonical: {settings.BASE_URL}/.well-known/security.txt", ""]), "text/plain")
+    return HttpResponse(
+        "\n".join([*lines, f"Canonical: {settings.BASE_URL}/.well-known/security.txt", ""]), "text/plain"
+    )
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:

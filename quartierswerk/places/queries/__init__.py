@@ -29,6 +29,7 @@ from quartierswerk.places.queries.neighbourhoods import (
     shares_by_area,
     streets_named,
 )
+from quartierswerk.places.queries.public import city_name, districts_of_city
 
 __all__ = [
     "areas_at",
@@ -38,7 +39,9 @@ __all__ = [
     "areas_without",
     "broken_invariants",
     "changes_of",
+    "city_name",
     "current_areas",
+    "districts_of_city",
     "idea_points",
     "imports_visible_to",
     "leads_of_area",
