@@ -107,7 +107,7 @@ def _value(row: dict[str, Any], pattern: dict[str, float], back: int, people: Re
         return Value(code, people.on, key, None, denominator)
     drift = 0.05 * bell("drift", key, code) * back + 0.02 * bell("year", key, code, back) * (back > 0)
     if code == "0301":  # Mühlwiesen came from the class below
-        drift -= 0.09 * back * (1 if load > 0 else -1)
+        drift -= 0.055 * back * (1 if load > 0 else -1)
     rate = mean + spread * (pattern[code] + drift) - change * back
     count = round(max(rate, mean * 0.12) * denominator)
     note = ESTIMATED if entry in table("indicators")["estimated"] else ""
