@@ -6,6 +6,4 @@ class PlacesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from quartierswerk.places.permissions import register
-
-        register()
+        from quartierswerk.places import permissions  # noqa: F401

@@ -70,68 +70,66 @@ _ARCHIVED = _("This is archived. Bring it back first.")
 _NOT_ARCHIVED = _("This is not archived.")
 
 
-def register() -> None:
-    """Fill the registry of permissions; called once by ``apps.py``."""
-    readers, keepers = has_role(*sorted(READERS)), has_role(*sorted(KEEPERS))
-    renewal = has_role(*sorted({*KEEPERS, "urban_renewal"}))
-    creators = has_role(*sorted(EDITORS | OWN_EDITORS))
-    neighbourhood = (may_edit_neighbourhood, _EDITORS_ONLY)
-    place = (may_edit_place, _EDITORS_ONLY)
-    current, archived = (is_current, _ARCHIVED), (is_archived, _NOT_ARCHIVED)
+_readers, _keepers = has_role(*sorted(READERS)), has_role(*sorted(KEEPERS))
+_renewal = has_role(*sorted({*KEEPERS, "urban_renewal"}))
+_creators = has_role(*sorted(EDITORS | OWN_EDITORS))
+_neighbourhood = (may_edit_neighbourhood, _EDITORS_ONLY)
+_place = (may_edit_place, _EDITORS_ONLY)
+_current, _archived = (is_current, _ARCHIVED), (is_archived, _NOT_ARCHIVED)
 
-    permit("places.view_areas", (readers, _READERS_ONLY), label=_("See areas and what is not public of places"))
-    permit(
-        "places.view_office_notes",
-        (has_role(*sorted(STAFF_ROLES)), _("Only staff of the city reads notes of the offices.")),
-        label=_("Read the notes of the offices on renewal areas"),
-    )
-    permit("places.import_areas", (keepers, _KEEPERS_ONLY), label=_("Import areas and renewal areas from files"))
-    permit(
-        "places.confirm_import",
-        (keepers, _KEEPERS_ONLY),
-        (is_uploaded, _("This file is already imported or was put aside.")),
-        label=_("Confirm or put aside an import"),
-    )
-    permit(
-        "places.undo_import",
-        (keepers, _KEEPERS_ONLY),
-        (is_imported, _("This import was not carried out or is already undone.")),
-        label=_("Undo an import"),
-    )
-    permit("places.correct_area", (keepers, _KEEPERS_ONLY), label=_("Correct name and residents of an area"))
-    permit("places.import_streets", (keepers, _KEEPERS_ONLY), label=_("Import the list of streets"))
-    only_renewal = _("Only urban renewal, planning and city-wide coordination keep renewal areas.")
-    permit("places.create_renewal_area", (renewal, only_renewal), label=_("Create renewal areas"))
-    permit("places.edit_renewal_area", (renewal, only_renewal), current, label=_("Edit renewal areas"))
-    permit("places.archive_renewal_area", (renewal, only_renewal), current, label=_("Archive renewal areas"))
-    permit("places.restore_renewal_area", (renewal, only_renewal), archived, label=_("Bring back renewal areas"))
-    permit(
-        "places.create_neighbourhood",
-        (has_role(*sorted(EDITORS)), _("Only leads, planning and coordination create neighbourhoods.")),
-        label=_("Create neighbourhoods"),
-    )
-    permit("places.edit_neighbourhood", neighbourhood, current, label=_("Edit neighbourhoods and their outline"))
-    permit(
-        "places.archive_neighbourhood",
-        (keepers, _("Only city-wide coordination and planning archive neighbourhoods.")),
-        current,
-        label=_("Archive neighbourhoods"),
-    )
-    permit(
-        "places.restore_neighbourhood",
-        (keepers, _("Only city-wide coordination and planning bring neighbourhoods back.")),
-        archived,
-        label=_("Bring back neighbourhoods"),
-    )
-    permit("places.create_meeting_place", (creators, _EDITORS_ONLY), label=_("Create meeting places"))
-    permit("places.edit_meeting_place", place, current, label=_("Edit meeting places"))
-    permit("places.archive_meeting_place", place, current, label=_("Archive meeting places"))
-    permit("places.restore_meeting_place", place, archived, label=_("Bring back meeting places"))
-    permit(
-        "places.appoint",
-        (
-            has_role("admin", "city_coordination"),
-            _("Only city-wide coordination and administration name who is in charge."),
-        ),
-        label=_("Name who is in charge of a district or neighbourhood"),
-    )
+permit("places.view_areas", (_readers, _READERS_ONLY), label=_("See areas and what is not public of places"))
+permit(
+    "places.view_office_notes",
+    (has_role(*sorted(STAFF_ROLES)), _("Only staff of the city reads notes of the offices.")),
+    label=_("Read the notes of the offices on renewal areas"),
+)
+permit("places.import_areas", (_keepers, _KEEPERS_ONLY), label=_("Import areas and renewal areas from files"))
+permit(
+    "places.confirm_import",
+    (_keepers, _KEEPERS_ONLY),
+    (is_uploaded, _("This file is already imported or was put aside.")),
+    label=_("Confirm or put aside an import"),
+)
+permit(
+    "places.undo_import",
+    (_keepers, _KEEPERS_ONLY),
+    (is_imported, _("This import was not carried out or is already undone.")),
+    label=_("Undo an import"),
+)
+permit("places.correct_area", (_keepers, _KEEPERS_ONLY), label=_("Correct name and residents of an area"))
+permit("places.import_streets", (_keepers, _KEEPERS_ONLY), label=_("Import the list of streets"))
+_ONLY_RENEWAL = _("Only urban renewal, planning and city-wide coordination keep renewal areas.")
+permit("places.create_renewal_area", (_renewal, _ONLY_RENEWAL), label=_("Create renewal areas"))
+permit("places.edit_renewal_area", (_renewal, _ONLY_RENEWAL), _current, label=_("Edit renewal areas"))
+permit("places.archive_renewal_area", (_renewal, _ONLY_RENEWAL), _current, label=_("Archive renewal areas"))
+permit("places.restore_renewal_area", (_renewal, _ONLY_RENEWAL), _archived, label=_("Bring back renewal areas"))
+permit(
+    "places.create_neighbourhood",
+    (has_role(*sorted(EDITORS)), _("Only leads, planning and coordination create neighbourhoods.")),
+    label=_("Create neighbourhoods"),
+)
+permit("places.edit_neighbourhood", _neighbourhood, _current, label=_("Edit neighbourhoods and their outline"))
+permit(
+    "places.archive_neighbourhood",
+    (_keepers, _("Only city-wide coordination and planning archive neighbourhoods.")),
+    _current,
+    label=_("Archive neighbourhoods"),
+)
+permit(
+    "places.restore_neighbourhood",
+    (_keepers, _("Only city-wide coordination and planning bring neighbourhoods back.")),
+    _archived,
+    label=_("Bring back neighbourhoods"),
+)
+permit("places.create_meeting_place", (_creators, _EDITORS_ONLY), label=_("Create meeting places"))
+permit("places.edit_meeting_place", _place, _current, label=_("Edit meeting places"))
+permit("places.archive_meeting_place", _place, _current, label=_("Archive meeting places"))
+permit("places.restore_meeting_place", _place, _archived, label=_("Bring back meeting places"))
+permit(
+    "places.appoint",
+    (
+        has_role("admin", "city_coordination"),
+        _("Only city-wide coordination and administration name who is in charge."),
+    ),
+    label=_("Name who is in charge of a district or neighbourhood"),
+)

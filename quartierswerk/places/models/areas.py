@@ -102,6 +102,8 @@ class Area(Shape):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
+        verbose_name = _("area")
+        verbose_name_plural = _("areas")
         ordering = ["code", "valid_from"]
         constraints = [
             models.UniqueConstraint(fields=["level", "code", "valid_from"], name="area_version_is_unique"),

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from quartierswerk.files.models import File
 from quartierswerk.places.models.areas import Area, Level
 from quartierswerk.places.models.renewal import RenewalArea
 
@@ -33,8 +34,8 @@ class AreaImport(models.Model):
     file_name = models.CharField(max_length=255)
     checksum = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField(default=0)
-    stored_as = models.CharField(max_length=255, blank=True)
-    """Name of the kept file below the folder of imports; empty when the command read it where it lay."""
+    file = models.ForeignKey(File, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    """The uploaded file while it is kept; empty when the command read it where it lay."""
     mapping = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
     findings = models.JSONField(default=list)
@@ -45,6 +46,8 @@ class AreaImport(models.Model):
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("import of areas")
+        verbose_name_plural = _("imports of areas")
         ordering = ["-uploaded_at", "-id"]
         constraints = [
             models.CheckConstraint(

@@ -80,6 +80,8 @@ class MeetingPlace(models.Model):
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
+        verbose_name = _("meeting place")
+        verbose_name_plural = _("meeting places")
         ordering = ["name", "id"]
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="meeting_place_has_name"),

@@ -50,6 +50,8 @@ class Neighbourhood(Shape):
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
+        verbose_name = _("neighbourhood")
+        verbose_name_plural = _("neighbourhoods")
         ordering = ["name", "id"]
         constraints = [
             models.CheckConstraint(

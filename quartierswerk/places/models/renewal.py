@@ -37,6 +37,8 @@ class RenewalArea(Shape):
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
+        verbose_name = _("renewal area")
+        verbose_name_plural = _("renewal areas")
         ordering = ["name", "code"]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=["priority", "formal"]), name="renewal_area_kind"),

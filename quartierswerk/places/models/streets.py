@@ -16,6 +16,8 @@ class Street(models.Model):
     areas = models.ManyToManyField(Area, blank=True, related_name="streets", verbose_name=_("areas"))
 
     class Meta:
+        verbose_name = _("street")
+        verbose_name_plural = _("streets")
         ordering = ["name", "id"]
         constraints = [
             models.UniqueConstraint(fields=["name"], name="street_name_is_unique"),
