@@ -345,13 +345,16 @@ def test_neighbourhoods_say_what_makes_them_one() -> None:
     ]
     assert [one.key for one in found if one.previous_geometry is not None] == ["am-gaswerk"]
     assert [one.key for one in found if not city.covers(one.geometry)] == []
+    assert [(one.name, one.name_in_use) for one in found if one.name_in_use] == [
+        ("Kelterplatz und Kanalviertel", "Am Kanal")
+    ]
+    assert set(found[0].idea) == set(ASPECTS.values())
     assert [
-        (one.key, aspect)
+        (one.key, text)
         for one in found
-        for aspect in (*ASPECTS, "summary")
-        if set(getattr(one, aspect)) != {"de", "en", "easy"}
+        for text in (one.summary, one.reason, *one.idea.values())
+        if set(text) != {"de", "en", "easy"}
     ] == []
-    assert [one.name for one in found if one.name != one.name_in_use] == ["Mühlwiesen", "Am Gaswerk", "Hasenrain"]
 
 
 def test_am_kanal_crosses_a_district_border() -> None:

@@ -12,7 +12,15 @@ from quartierswerk.demo.city.tables import table
 if TYPE_CHECKING:
     from shapely import Polygon
 
-ASPECTS = ("daily_life", "identity", "infrastructure", "reason")
+ASPECTS = {
+    "daily_life": "everyday_life",
+    "beyond_the_home": "beyond_the_home",
+    "identity": "ground_and_ties",
+    "infrastructure": "variety",
+    "differences": "differences",
+    "home": "home",
+}
+"""Entry of the table → point of the framework's idea of a neighbourhood that it answers (catalogues/places.yaml)."""
 Words = dict[str, str]
 
 
@@ -21,7 +29,8 @@ class Neighbourhood:
     """Texts are {language: text} with de, en and easy (German in easy words).
 
     `areas` are codes of the areas it is composed of, empty when drawn by hand; `name_in_use` is what people
-    say; `project` and `since` are empty where no development runs.
+    say, if that differs; `idea` answers points of the framework; `reason` says why it has this outline;
+    `project` and `since` are empty where no development runs.
     """
 
     key: str
@@ -32,11 +41,10 @@ class Neighbourhood:
     areas: tuple[str, ...]
     geometry: Polygon
     previous_geometry: Polygon | None
+    previous_areas: tuple[str, ...]
     previous_until: date | None
     summary: Words
-    daily_life: Words
-    identity: Words
-    infrastructure: Words
+    idea: dict[str, Words]
     reason: Words
 
 
@@ -62,15 +70,17 @@ def _neighbourhood(row: dict[str, Any], today: date) -> Neighbourhood:
     return Neighbourhood(
         key=row["key"],
         name=row["name"],
-        name_in_use=row["in_use"],
+        name_in_use=row.get("in_use", ""),
         since=_seen_from(today, row["since"]) if row["since"] else None,
         project=row["project"],
         areas=areas,
         geometry=drawn,
         previous_geometry=union(previous["blocks"]) if previous else None,
+        previous_areas=tuple(previous["blocks"]) if previous else (),
         previous_until=_seen_from(today, previous["until"]) if previous else None,
         summary=row["summary"],
-        **{aspect: row[aspect] for aspect in ASPECTS},
+        idea={point: row[entry] for entry, point in ASPECTS.items() if entry in row},
+        reason=row["reason"],
     )
 
 
