@@ -22,5 +22,5 @@ class Command(BaseCommand):
         with translation.override(options.pop("lang")):
             self.run(**options)
 
-    def run(self, **options: Any) -> None:
+    def run(self, *args: Any, **options: Any) -> None:
         raise CommandError("nothing to do")

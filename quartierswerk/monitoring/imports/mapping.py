@@ -1,4 +1,4 @@
-"""The mapping: a small YAML text that says which column of a file is what. Described in docs/how-to/import-values.md."""
+"""The mapping: a small YAML text that says which column of a file is what (docs/how-to/import-values.md)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -95,6 +95,12 @@ class FileMapping:
 
 class _TextLoader(yaml.SafeLoader):
     """Reads every plain value as text, so that 01 stays 01 and 2024-12-31 stays what was written."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.events.AliasEvent):
+            event = self.get_event()
+            raise yaml.composer.ComposerError(None, None, "no aliases here", event.start_mark)
+        return super().compose_node(parent, index)
 
 
 _TextLoader.yaml_implicit_resolvers = {}
@@ -213,7 +219,11 @@ def _definition(given: Any) -> Mapping[str, Any]:
     texts = {"name", "explanation", "numerator", "denominator", "source", "method_note"}
     return {
         **{name: value for name, value in one.items() if name not in texts},
-        **{name: value if isinstance(value, dict) else {"de": str(value)} for name, value in one.items() if name in texts},
+        **{
+            name: value if isinstance(value, dict) else {"de": str(value)}
+            for name, value in one.items()
+            if name in texts
+        },
         "decimals": int(decimals),
     }
 

@@ -156,7 +156,7 @@ def _workbook(content: bytes, sheet: str) -> tuple[Iterator[list[Any]], list[str
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         names = [str(name) for name in book.sheetnames]
-    except Exception:  # noqa: BLE001 - whatever a broken file makes the library raise, the answer is the same
+    except Exception:
         raise Unreadable(defect("file-broken")) from None
     if sheet and sheet not in names:
         raise Unreadable(defect("no-sheet", sheet=sheet[:100], sheets=names))
@@ -171,7 +171,7 @@ def _cells(sheet: Any) -> Iterator[list[Any]]:
     try:
         for row in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1):
             yield [_plain(cell) for cell in row]
-    except Exception:  # noqa: BLE001 - as above
+    except Exception:
         raise Unreadable(defect("file-broken")) from None
 
 
@@ -206,7 +206,7 @@ def _refuse_bombs(content: bytes) -> None:
                             raise Unreadable(defect("file-bomb"))
     except (zipfile.BadZipFile, OSError, RuntimeError, EOFError, NotImplementedError, ValueError):
         raise Unreadable(defect("file-broken")) from None
-    except Exception as broken:  # noqa: BLE001 - zlib errors of many kinds
+    except Exception as broken:
         if isinstance(broken, Unreadable):
             raise
         raise Unreadable(defect("file-broken")) from None

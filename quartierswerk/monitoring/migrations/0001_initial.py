@@ -9,248 +9,464 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
+        ("places", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40, unique=True, verbose_name='key')),
-                ('name', quartierswerk.kernel.texts.LanguageText(default=quartierswerk.kernel.texts.Texts, verbose_name='name')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=40, unique=True, verbose_name="key")),
+                (
+                    "name",
+                    quartierswerk.kernel.texts.LanguageText(
+                        default=quartierswerk.kernel.texts.Texts, verbose_name="name"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
             ],
             options={
-                'ordering': ['order', 'key'],
-                'abstract': False,
+                "ordering": ["order", "key"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('state', models.CharField(choices=[('waiting', 'not yet taken over'), ('applied', 'taken over'), ('undone', 'undone')], default='waiting', max_length=20)),
-                ('file_name', models.CharField(max_length=200)),
-                ('checksum', models.CharField(max_length=64)),
-                ('content', models.BinaryField(null=True)),
-                ('mapping_text', models.TextField(blank=True)),
-                ('counts', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True)),
-                ('applied_at', models.DateTimeField(blank=True, null=True)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('once_key', models.UUIDField(editable=False, null=True, unique=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('level', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.level')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "not yet taken over"), ("applied", "taken over"), ("undone", "undone")],
+                        default="waiting",
+                        max_length=20,
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200)),
+                ("checksum", models.CharField(max_length=64)),
+                ("content", models.BinaryField(null=True)),
+                ("mapping_text", models.TextField(blank=True)),
+                ("counts", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
+                ("applied_at", models.DateTimeField(blank=True, null=True)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                ("once_key", models.UUIDField(editable=False, null=True, unique=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.level",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-uploaded_at', '-id'],
+                "ordering": ["-uploaded_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='IndexRun',
+            name="IndexRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('period_on', models.DateField(verbose_name='values up to')),
-                ('periods', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('spec_text', models.TextField()),
-                ('values_text', models.TextField()),
-                ('values_checksum', models.CharField(max_length=64)),
-                ('program_version', models.CharField(max_length=40)),
-                ('seed', models.BigIntegerField(null=True)),
-                ('result_text', models.TextField()),
-                ('details_text', models.TextField()),
-                ('uncertainty_text', models.TextField(blank=True)),
-                ('borders', models.JSONField(default=list)),
-                ('areas_used', models.PositiveIntegerField()),
-                ('areas_excluded', models.PositiveIntegerField()),
-                ('run_at', models.DateTimeField(auto_now_add=True)),
-                ('once_key', models.UUIDField(editable=False, null=True, unique=True)),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('level', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.level')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("period_on", models.DateField(verbose_name="values up to")),
+                ("periods", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("spec_text", models.TextField()),
+                ("values_text", models.TextField()),
+                ("values_checksum", models.CharField(max_length=64)),
+                ("program_version", models.CharField(max_length=40)),
+                ("seed", models.BigIntegerField(null=True)),
+                ("result_text", models.TextField()),
+                ("details_text", models.TextField()),
+                ("uncertainty_text", models.TextField(blank=True)),
+                ("borders", models.JSONField(default=list)),
+                ("areas_used", models.PositiveIntegerField()),
+                ("areas_excluded", models.PositiveIntegerField()),
+                ("run_at", models.DateTimeField(auto_now_add=True)),
+                ("once_key", models.UUIDField(editable=False, null=True, unique=True)),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.level"),
+                ),
             ],
             options={
-                'ordering': ['-run_at', '-id'],
+                "ordering": ["-run_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='AreaResult',
+            name="AreaResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('excluded', models.BooleanField(default=False)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('score', models.FloatField(null=True)),
-                ('rank', models.PositiveIntegerField(null=True)),
-                ('class_label', models.CharField(blank=True, max_length=100)),
-                ('constant', models.FloatField(null=True)),
-                ('contributions', models.JSONField(default=dict)),
-                ('rank_low', models.PositiveIntegerField(null=True)),
-                ('rank_high', models.PositiveIntegerField(null=True)),
-                ('class_shares', models.JSONField(default=dict)),
-                ('same_class_share', models.FloatField(null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='index_results', to='places.area')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='monitoring.indexrun')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("excluded", models.BooleanField(default=False)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("score", models.FloatField(null=True)),
+                ("rank", models.PositiveIntegerField(null=True)),
+                ("class_label", models.CharField(blank=True, max_length=100)),
+                ("constant", models.FloatField(null=True)),
+                ("contributions", models.JSONField(default=dict)),
+                ("rank_low", models.PositiveIntegerField(null=True)),
+                ("rank_high", models.PositiveIntegerField(null=True)),
+                ("class_shares", models.JSONField(default=dict)),
+                ("same_class_share", models.FloatField(null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="index_results", to="places.area"
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="results", to="monitoring.indexrun"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['run', models.OrderBy(models.F('rank'), nulls_last=True), 'area'],
+                "ordering": ["run", models.OrderBy(models.F("rank"), nulls_last=True), "area"],
             },
         ),
         migrations.CreateModel(
-            name='IndexSpec',
+            name="IndexSpec",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60, verbose_name='key')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', quartierswerk.kernel.texts.LanguageText(default=quartierswerk.kernel.texts.Texts, verbose_name='name')),
-                ('class_words', models.JSONField(blank=True, default=dict)),
-                ('text', models.TextField(verbose_name='specification (YAML)')),
-                ('saved_at', models.DateTimeField(auto_now_add=True)),
-                ('once_key', models.UUIDField(editable=False, null=True, unique=True)),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('saved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=60, verbose_name="key")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "name",
+                    quartierswerk.kernel.texts.LanguageText(
+                        default=quartierswerk.kernel.texts.Texts, verbose_name="name"
+                    ),
+                ),
+                ("class_words", models.JSONField(blank=True, default=dict)),
+                ("text", models.TextField(verbose_name="specification (YAML)")),
+                ("saved_at", models.DateTimeField(auto_now_add=True)),
+                ("once_key", models.UUIDField(editable=False, null=True, unique=True)),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['key', '-version'],
+                "ordering": ["key", "-version"],
             },
         ),
         migrations.AddField(
-            model_name='indexrun',
-            name='spec',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='monitoring.indexspec'),
+            model_name="indexrun",
+            name="spec",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="runs", to="monitoring.indexspec"
+            ),
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60, unique=True, verbose_name='key')),
-                ('name', quartierswerk.kernel.texts.LanguageText(default=quartierswerk.kernel.texts.Texts, verbose_name='name')),
-                ('explanation', quartierswerk.kernel.texts.LanguageText(blank=True, default=quartierswerk.kernel.texts.Texts, verbose_name='plain explanation')),
-                ('unit', models.CharField(choices=[('share', 'Share (0 to 1)'), ('percent', 'Per cent (0 to 100)'), ('points', 'Percentage points'), ('per_1000', 'Per 1,000'), ('number', 'Number'), ('euro', 'Euro'), ('other', 'Other unit')], max_length=20, verbose_name='unit')),
-                ('unit_name', models.CharField(blank=True, max_length=60, verbose_name='name of another unit')),
-                ('decimals', models.PositiveSmallIntegerField(default=1, verbose_name='decimals shown')),
-                ('numerator', quartierswerk.kernel.texts.LanguageText(blank=True, default=quartierswerk.kernel.texts.Texts, verbose_name='numerator')),
-                ('denominator', quartierswerk.kernel.texts.LanguageText(blank=True, default=quartierswerk.kernel.texts.Texts, verbose_name='denominator')),
-                ('direction', models.CharField(choices=[('burden', 'A high value is a burden'), ('resource', 'A high value is a strength')], max_length=20, verbose_name='direction')),
-                ('source', quartierswerk.kernel.texts.LanguageText(default=quartierswerk.kernel.texts.Texts, verbose_name='source')),
-                ('method_note', quartierswerk.kernel.texts.LanguageText(blank=True, default=quartierswerk.kernel.texts.Texts, verbose_name='note on the method')),
-                ('period_kind', models.CharField(choices=[('year', 'Yearly'), ('half_year', 'Every half-year'), ('quarter', 'Every quarter of a year'), ('month', 'Monthly'), ('day', 'On single days')], default='year', max_length=20, verbose_name='period')),
-                ('licence', models.CharField(blank=True, max_length=120, verbose_name='licence')),
-                ('contact', models.CharField(blank=True, max_length=200, verbose_name='contact')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('once_key', models.UUIDField(editable=False, null=True, unique=True)),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('levels', models.ManyToManyField(blank=True, related_name='+', to='places.level', verbose_name='levels')),
-                ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='monitoring.theme', verbose_name='theme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=60, unique=True, verbose_name="key")),
+                (
+                    "name",
+                    quartierswerk.kernel.texts.LanguageText(
+                        default=quartierswerk.kernel.texts.Texts, verbose_name="name"
+                    ),
+                ),
+                (
+                    "explanation",
+                    quartierswerk.kernel.texts.LanguageText(
+                        blank=True, default=quartierswerk.kernel.texts.Texts, verbose_name="plain explanation"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("share", "Share (0 to 1)"),
+                            ("percent", "Per cent (0 to 100)"),
+                            ("points", "Percentage points"),
+                            ("per_1000", "Per 1,000"),
+                            ("number", "Number"),
+                            ("euro", "Euro"),
+                            ("other", "Other unit"),
+                        ],
+                        max_length=20,
+                        verbose_name="unit",
+                    ),
+                ),
+                ("unit_name", models.CharField(blank=True, max_length=60, verbose_name="name of another unit")),
+                ("decimals", models.PositiveSmallIntegerField(default=1, verbose_name="decimals shown")),
+                (
+                    "numerator",
+                    quartierswerk.kernel.texts.LanguageText(
+                        blank=True, default=quartierswerk.kernel.texts.Texts, verbose_name="numerator"
+                    ),
+                ),
+                (
+                    "denominator",
+                    quartierswerk.kernel.texts.LanguageText(
+                        blank=True, default=quartierswerk.kernel.texts.Texts, verbose_name="denominator"
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("burden", "A high value is a burden"), ("resource", "A high value is a strength")],
+                        max_length=20,
+                        verbose_name="direction",
+                    ),
+                ),
+                (
+                    "source",
+                    quartierswerk.kernel.texts.LanguageText(
+                        default=quartierswerk.kernel.texts.Texts, verbose_name="source"
+                    ),
+                ),
+                (
+                    "method_note",
+                    quartierswerk.kernel.texts.LanguageText(
+                        blank=True, default=quartierswerk.kernel.texts.Texts, verbose_name="note on the method"
+                    ),
+                ),
+                (
+                    "period_kind",
+                    models.CharField(
+                        choices=[
+                            ("year", "Yearly"),
+                            ("half_year", "Every half-year"),
+                            ("quarter", "Every quarter of a year"),
+                            ("month", "Monthly"),
+                            ("day", "On single days"),
+                        ],
+                        default="year",
+                        max_length=20,
+                        verbose_name="period",
+                    ),
+                ),
+                ("licence", models.CharField(blank=True, max_length=120, verbose_name="licence")),
+                ("contact", models.CharField(blank=True, max_length=200, verbose_name="contact")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("once_key", models.UUIDField(editable=False, null=True, unique=True)),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "levels",
+                    models.ManyToManyField(blank=True, related_name="+", to="places.level", verbose_name="levels"),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="indicators",
+                        to="monitoring.theme",
+                        verbose_name="theme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['theme__order', 'key'],
+                "ordering": ["theme__order", "key"],
             },
         ),
         migrations.CreateModel(
-            name='EarlierValue',
+            name="EarlierValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period_on', models.DateField(verbose_name='date')),
-                ('value', models.FloatField(null=True, verbose_name='value')),
-                ('numerator', models.FloatField(null=True, verbose_name='numerator')),
-                ('denominator', models.FloatField(null=True, verbose_name='denominator')),
-                ('estimated', models.BooleanField(default=False, verbose_name='estimated')),
-                ('suppressed', models.BooleanField(default=False, verbose_name='protected')),
-                ('revised', models.BooleanField(default=False, verbose_name='revised')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
-                ('earlier_run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='monitoring.importrun')),
-                ('import_run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replaced', to='monitoring.importrun')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='monitoring.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("period_on", models.DateField(verbose_name="date")),
+                ("value", models.FloatField(null=True, verbose_name="value")),
+                ("numerator", models.FloatField(null=True, verbose_name="numerator")),
+                ("denominator", models.FloatField(null=True, verbose_name="denominator")),
+                ("estimated", models.BooleanField(default=False, verbose_name="estimated")),
+                ("suppressed", models.BooleanField(default=False, verbose_name="protected")),
+                ("revised", models.BooleanField(default=False, verbose_name="revised")),
+                (
+                    "area",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.area"),
+                ),
+                (
+                    "earlier_run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="monitoring.importrun"
+                    ),
+                ),
+                (
+                    "import_run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="replaced", to="monitoring.importrun"
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="monitoring.indicator"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Mapping',
+            name="Mapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
-                ('text', models.TextField(verbose_name='mapping (YAML)')),
-                ('saved_at', models.DateTimeField(auto_now=True)),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('saved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
+                ("text", models.TextField(verbose_name="mapping (YAML)")),
+                ("saved_at", models.DateTimeField(auto_now=True)),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Value',
+            name="Value",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period_on', models.DateField(verbose_name='date')),
-                ('value', models.FloatField(null=True, verbose_name='value')),
-                ('numerator', models.FloatField(null=True, verbose_name='numerator')),
-                ('denominator', models.FloatField(null=True, verbose_name='denominator')),
-                ('estimated', models.BooleanField(default=False, verbose_name='estimated')),
-                ('suppressed', models.BooleanField(default=False, verbose_name='protected')),
-                ('revised', models.BooleanField(default=False, verbose_name='revised')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indicator_values', to='places.area')),
-                ('import_run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values', to='monitoring.importrun')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='values', to='monitoring.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("period_on", models.DateField(verbose_name="date")),
+                ("value", models.FloatField(null=True, verbose_name="value")),
+                ("numerator", models.FloatField(null=True, verbose_name="numerator")),
+                ("denominator", models.FloatField(null=True, verbose_name="denominator")),
+                ("estimated", models.BooleanField(default=False, verbose_name="estimated")),
+                ("suppressed", models.BooleanField(default=False, verbose_name="protected")),
+                ("revised", models.BooleanField(default=False, verbose_name="revised")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="indicator_values", to="places.area"
+                    ),
+                ),
+                (
+                    "import_run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="values", to="monitoring.importrun"
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="values", to="monitoring.indicator"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('applied_at', None), ('state', 'waiting'), ('undone_at', None)), models.Q(('applied_at__isnull', False), ('state', 'applied'), ('undone_at', None)), models.Q(('applied_at__isnull', False), ('state', 'undone'), ('undone_at__isnull', False)), _connector='OR'), name='import_state_has_its_moments'),
+            model_name="importrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("applied_at", None), ("state", "waiting"), ("undone_at", None)),
+                    models.Q(("applied_at__isnull", False), ("state", "applied"), ("undone_at", None)),
+                    models.Q(("applied_at__isnull", False), ("state", "undone"), ("undone_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="import_state_has_its_moments",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='arearesult',
-            constraint=models.UniqueConstraint(fields=('run', 'area'), name='result_once_per_area'),
+            model_name="arearesult",
+            constraint=models.UniqueConstraint(fields=("run", "area"), name="result_once_per_area"),
         ),
         migrations.AddConstraint(
-            model_name='arearesult',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('excluded', True), ('rank', None), ('score', None)), models.Q(('excluded', False), ('rank__isnull', False), ('score__isnull', False)), _connector='OR'), name='result_scored_or_excluded'),
+            model_name="arearesult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("excluded", True), ("rank", None), ("score", None)),
+                    models.Q(("excluded", False), ("rank__isnull", False), ("score__isnull", False)),
+                    _connector="OR",
+                ),
+                name="result_scored_or_excluded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indexspec',
-            constraint=models.UniqueConstraint(fields=('key', 'version'), name='spec_version_once'),
+            model_name="indexspec",
+            constraint=models.UniqueConstraint(fields=("key", "version"), name="spec_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='earliervalue',
-            constraint=models.UniqueConstraint(fields=('import_run', 'indicator', 'area', 'period_on'), name='earlier_value_once_per_import'),
+            model_name="earliervalue",
+            constraint=models.UniqueConstraint(
+                fields=("import_run", "indicator", "area", "period_on"), name="earlier_value_once_per_import"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['share', 'percent', 'points', 'per_1000', 'number', 'euro', 'other'])), name='indicator_unit_known'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("unit__in", ["share", "percent", "points", "per_1000", "number", "euro", "other"])),
+                name="indicator_unit_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['burden', 'resource'])), name='indicator_direction_known'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("direction__in", ["burden", "resource"])), name="indicator_direction_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('period_kind__in', ['year', 'half_year', 'quarter', 'month', 'day'])), name='indicator_period_known'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("period_kind__in", ["year", "half_year", "quarter", "month", "day"])),
+                name="indicator_period_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('decimals__lte', 6)), name='indicator_decimals_few'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(condition=models.Q(("decimals__lte", 6)), name="indicator_decimals_few"),
         ),
         migrations.AddIndex(
-            model_name='value',
-            index=models.Index(fields=['indicator', 'period_on'], name='monitoring__indicat_8d4cd7_idx'),
+            model_name="value",
+            index=models.Index(fields=["indicator", "period_on"], name="monitoring__indicat_8d4cd7_idx"),
         ),
         migrations.AddIndex(
-            model_name='value',
-            index=models.Index(fields=['area', 'period_on'], name='monitoring__area_id_a3a7c2_idx'),
+            model_name="value",
+            index=models.Index(fields=["area", "period_on"], name="monitoring__area_id_a3a7c2_idx"),
         ),
         migrations.AddConstraint(
-            model_name='value',
-            constraint=models.UniqueConstraint(fields=('indicator', 'area', 'period_on'), name='value_once_per_period'),
+            model_name="value",
+            constraint=models.UniqueConstraint(fields=("indicator", "area", "period_on"), name="value_once_per_period"),
         ),
         migrations.AddConstraint(
-            model_name='value',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', False), ('suppressed', True), _connector='OR'), name='value_there_or_protected'),
+            model_name="value",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__isnull", False), ("suppressed", True), _connector="OR"),
+                name="value_there_or_protected",
+            ),
         ),
     ]
