@@ -1,0 +1,167 @@
+"""Writing results: CSV for programs, a record beside it, all files or none.
+
+The same specification, values, seed, program version and processor family give the same bytes: rows and columns stand
+in the order of ids, numbers are written with %.15g, and no time, path or language of the user enters a file.
+"""
+
+import csv
+import errno
+import io
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from quartierswerk import __version__
+from quartierswerk.compute.errors import Notice, SpecError
+from quartierswerk.compute.index import Result
+from quartierswerk.compute.sentences import sentence
+from quartierswerk.compute.spec import Spec
+from quartierswerk.compute.uncertainty import Uncertainty
+
+HEADER = ("id", "excluded", "reason", "score", "rank", "class", "constant")
+
+
+def number_text(number: float) -> str:
+    """A number as it is written into files: 15 significant digits, a point, no negative zero."""
+    return f"{number + 0.0:.15g}"
+
+
+def result_rows(result: Result) -> Iterator[list[str]]:
+    """The rows of RESULT.csv, header first; excluded areas have a reason and nothing else."""
+    names = [] if result.contributions is None else list(result.contributions)
+    columns = [] if result.contributions is None else [result.contributions[name].tolist() for name in names]
+    constant = "" if result.constant is None else number_text(result.constant)
+    scores, ranks = result.scores.tolist(), result.ranks.tolist()
+    place_of = {name: place for place, name in enumerate(result.used)}
+    width = len(result.columns)
+    yield [*HEADER, *(f"contribution__{name}" for name in result.columns)]
+    for name in result.ids:
+        place = place_of.get(name)
+        if place is None:
+            yield [name, "true", result.excluded[name], "", "", "", "", *[""] * width]
+            continue
+        parts = [number_text(column[place]) for column in columns] or [""] * width
+        yield [
+            name, "false", "", number_text(scores[place]), str(ranks[place]), result.label(place), constant, *parts,
+        ]  # fmt: skip
+
+
+def uncertainty_rows(found: Uncertainty) -> Iterator[list[str]]:
+    """The rows of the uncertainty file, header first."""
+    shares = [] if found.class_shares is None else found.class_shares.T.tolist()
+    same = None if found.same_class is None else found.same_class.tolist()
+    ranks = [column.tolist() for column in found.ranks.values()]
+    yield [
+        "id",
+        *(f"rank_p{percent:02d}" for percent in found.ranks),
+        *(f"class_share__{label}" for label in found.labels),
+        "same_class_share",
+    ]
+    for place, name in enumerate(found.ids):
+        yield [
+            name,
+            *(str(column[place]) for column in ranks),
+            *(number_text(column[place]) for column in shares),
+            "" if same is None else number_text(same[place]),
+        ]
+
+
+def csv_text(rows: Iterator[list[str]]) -> str:
+    """Rows as CSV: comma, quotes where needed, lines end with a line feed."""
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
+
+
+def record_text(spec: Spec, result: Result, more: tuple[Notice, ...] = ()) -> str:
+    """RESULT.csv.json: what was computed with what, and every value that was treated, filled in or left out."""
+    plan = spec.uncertainty
+    record: dict[str, Any] = {
+        "spec": spec.given,
+        "versions": {"numpy": np.__version__, "quartierswerk": __version__, "specification": 1},
+        "seed": None if plan is None else plan.seed,
+        "counts": {"areas": len(result.ids), "used": len(result.used), "excluded": len(result.excluded)},
+        "warnings": [sentence(remark, "en") for remark in (*result.warnings, *more)],
+        "treated": [
+            {
+                "id": one.id,
+                "indicator": one.indicator,
+                "from": _json_number(one.before),
+                "to": _json_number(one.after),
+                "how": one.how,
+            }
+            for one in result.treated
+        ],
+        "imputed": [
+            {"id": one.id, "indicator": one.indicator, "value": _json_number(one.value)} for one in result.imputed
+        ],
+        "excluded": [{"id": name, "reason": reason} for name, reason in result.excluded.items()],
+    }
+    return "{\n" + ",\n".join(f"{_json(key)}: {_json_lines(value)}" for key, value in record.items()) + "\n}\n"
+
+
+def write_result(spec: Spec, result: Result, path: Path, more: tuple[Notice, ...] = ()) -> None:
+    """Write RESULT.csv and its record RESULT.csv.json, both or none."""
+    write_files(result_files(spec, result, path, more))
+
+
+def result_files(spec: Spec, result: Result, path: Path, more: tuple[Notice, ...] = ()) -> dict[Path, str]:
+    """The texts of RESULT.csv and of its record by path."""
+    return {
+        path: csv_text(result_rows(result)),
+        path.with_name(path.name + ".json"): record_text(spec, result, more),
+    }
+
+
+def write_files(texts: Mapping[Path, str]) -> None:
+    """Write all files or none: first beside their places, then moved there."""
+    waiting: dict[Path, Path] = {}
+    try:
+        for path, text in texts.items():
+            waiting[path] = _write_beside(path, text)
+        for path, beside in waiting.items():
+            os.replace(beside, path)
+    except OSError as refused:
+        code = "file-folder-missing" if refused.errno in {errno.ENOENT, errno.ENOTDIR} else "file-not-written"
+        raise SpecError(code, file=path.name) from None
+    finally:
+        for beside in waiting.values():
+            beside.unlink(missing_ok=True)
+
+
+def _write_beside(path: Path, text: str) -> Path:
+    if path.exists() and not path.is_file():
+        raise SpecError("file-not-plain", file=path.name)
+    number, name = tempfile.mkstemp(prefix=f".{path.name[:60]}.", dir=path.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(number, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        mask = os.umask(0)
+        os.umask(mask)
+        beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
+    return beside
+
+
+def _json_number(number: float) -> float | int:
+    rounded = float(number_text(number))
+    return int(rounded) if rounded.is_integer() and abs(rounded) < 1e15 else rounded
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
+
+
+def _json_lines(value: Any) -> str:
+    """Lists with one entry per line, so that people can read and compare the record."""
+    if not isinstance(value, list) or not value:
+        return _json(value)
+    return "[\n  " + ",\n  ".join(_json(entry) for entry in value) + "\n]"
