@@ -1,5 +1,6 @@
 """Template tags of the shell and the components. They are built in: templates need no ``load``."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -7,10 +8,13 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
 
 from quartierswerk.ui.differences import Piece, compare_words
+from quartierswerk.ui.svg.band import draw_rank_range
+from quartierswerk.ui.svg.legend import LegendItem, draw_legend
 from quartierswerk.ui.themes import theme_of
 
 register = template.Library()
@@ -45,7 +49,7 @@ def language_choices(context: dict[str, Any]) -> list[dict[str, Any]]:
             "url": translate_url(here, code),
             "current": code == get_language(),
         }
-        for code, _name in settings.LANGUAGES
+        for code, _label in settings.LANGUAGES
     ]
 
 
@@ -97,15 +101,17 @@ def word_changes(old: Any, new: Any) -> tuple[list[Piece], list[Piece]]:
 
 
 @register.simple_tag
-def rank_marks(low: int, rank: int, high: int, last: int) -> dict[str, Any]:
-    """Return the places of a rank and its range on a line from 1 to ``last``, in per cent."""
-    span = max(int(last) - 1, 1)
+def rank_range_drawing(low: int, rank: int, high: int, last: int, key: str = "") -> SafeString:
+    """Draw the line of ranks with the range as a band and the rank as a point."""
+    title = _("Rank %(rank)s of %(last)s") % {"rank": rank, "last": last}
+    drawing = draw_rank_range(int(rank), int(low), int(high), int(last), title=title, key=key)
+    return mark_safe(drawing)  # noqa: S308 - our own drawing, its texts are escaped there
 
-    def place(value: Any) -> float:
-        return 1 + 98 * (min(max(int(value), 1), int(last)) - 1) / span
 
-    start, end = place(low), place(high)
-    return {"start": f"{start:.2f}%", "width": f"{max(end - start, 0.5):.2f}%", "here": f"{place(rank):.2f}%"}
+@register.simple_tag
+def legend_drawing(items: Sequence[LegendItem], key: str = "legend") -> SafeString:
+    """Draw the legend under a map."""
+    return mark_safe(draw_legend(items, key=key))  # noqa: S308 - our own drawing, its texts are escaped there
 
 
 @register.filter
