@@ -61,7 +61,8 @@ def test_permission_of_the_owner_is_asked_with_the_file(client, koordination, gu
 def test_visitor_is_asked_to_sign_in(client, plan) -> None:
     answer = client.get(address(plan))
 
-    assert (answer.status_code, answer["Location"]) == (302, f"{reverse('account_login')}?{urlencode({'next': address(plan)}, safe='/')}")
+    login = reverse("account_login")
+    assert (answer.status_code, answer["Location"]) == (302, f"{login}?{urlencode({'next': address(plan)}, safe='/')}")
 
 
 def test_archived_missing_and_lost_files_are_not_there(client, koordination, now) -> None:
