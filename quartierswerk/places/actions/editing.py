@@ -48,7 +48,7 @@ def change(thing: Model, facts: Mapping[str, Any], allowed: Collection[str]) -> 
         raise TypeError(f"{type(thing).__name__} has no editable {', '.join(sorted(unknown))}")
     before, after = {}, {}
     for name, value in facts.items():
-        present = getattr(thing, name)
+        present = getattr(thing, name, None)  # a new thing has no kind yet
         if present != value:
             setattr(thing, name, value)
             before[name], after[name] = _recorded(present), _recorded(value)
