@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+# A date or a number with its signs is one word.
+WORDS = re.compile(r"\s+|\d[\d.,:/-]*\d|\w+|[^\w\s]")
 # Beyond this many words a comparison of words takes too long; then the texts count as changed altogether.
 LONGEST = 4000
 

@@ -11,8 +11,6 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
-from django.forms.utils import pretty_name
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 DATE_FORMATS = ["%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d"]
@@ -94,22 +92,21 @@ class KernMixin:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            _speak_plainly(name, field)
+        for field in self.fields.values():
+            _speak_plainly(field)
             _read_as_people_write(field)
 
 
-def _speak_plainly(name: str, field: forms.Field) -> None:
-    label = field.label or pretty_name(name)
+def _speak_plainly(field: forms.Field) -> None:
     given = type(field).default_error_messages
     if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-        field.error_messages["required"] = format_lazy(_("“{label}” is empty. Please fill it in."), label=label)
+        field.error_messages["required"] = _("This is empty. Please fill it in.")
         if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
-            field.error_messages["required"] = format_lazy(_("“{label}” is still open. Please choose."), label=label)
+            field.error_messages["required"] = _("This is still open. Please choose.")
         if isinstance(field, forms.FileField):
-            field.error_messages["required"] = format_lazy(
-                _("The file for “{label}” is missing. Please choose one."), label=label
-            )
+            field.error_messages["required"] = _("The file is missing. Please choose one.")
+        if isinstance(field, forms.BooleanField):
+            field.error_messages["required"] = _("This is not ticked. Please tick it if it is so.")
     if isinstance(field, forms.DateField) and field.error_messages.get("invalid") == given.get("invalid"):
         field.error_messages["invalid"] = _("This is no date. Please write it like 31.12.2027.")
     if isinstance(field, forms.IntegerField) and field.error_messages.get("invalid") == given.get("invalid"):

@@ -76,7 +76,9 @@ def _errors_of(form: Any) -> list[dict[str, str]]:
         field = form[name] if name in form.fields else None
         target = label = ""
         if field is not None and not field.is_hidden:
+            # "Ende: …", but "Bis wann? …"
             label = str(field.label)
+            label += " " if label.endswith((".", "?", "!", ":")) else ": "
             target = field.auto_id if field.use_fieldset else field.id_for_label
         listed += [{"text": str(text), "target": target, "label": label} for text in errors]
     return listed
