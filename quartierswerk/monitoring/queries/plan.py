@@ -8,8 +8,9 @@ from datetime import date
 
 from quartierswerk.monitoring.models import Indicator, Value
 from quartierswerk.monitoring.queries.findings import Finding, defect, warning
-from quartierswerk.monitoring.rules import is_outside_range, near_misses, row_shift, suspicious_changes, wide_shift
+from quartierswerk.monitoring.rules import is_outside_range, row_shift, suspicious_changes, wide_shift
 from quartierswerk.places.models import Area, Level
+from quartierswerk.places.rules import near_misses
 
 NAMED = 5
 """How many findings of one kind are spelled out before the rest is listed in one sentence."""
@@ -191,8 +192,9 @@ def _report_unknown(
     if nothing_kept:
         plan.findings.append(defect("area-all-unknown", level=level))
     codes = sorted(unknown)
+    nearest = near_misses(codes[:NEAR_MISSES_FOR], known.keys())
     for code in codes[:NEAR_MISSES_FOR]:
-        near = near_misses(code, known.keys())
+        near = nearest[code]
         facts = {"row": unknown[code][0].row, "area": code, "level": level}
         plan.findings.append(say("area-unknown-near", **facts, near=near) if near else say("area-unknown", **facts))
     if rest := codes[NEAR_MISSES_FOR:]:

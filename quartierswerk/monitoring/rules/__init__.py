@@ -1,7 +1,7 @@
-"""What holds for numbers, area codes, suspicious values and shown sums, without database or texts."""
+"""What holds for numbers, suspicious values and shown sums, without database or texts."""
 
 from quartierswerk.monitoring.rules.classes import class_distance, class_positions, step_of_class
-from quartierswerk.monitoring.rules.codes import near_misses
+from quartierswerk.monitoring.rules.linear import slope_of
 from quartierswerk.monitoring.rules.measured import (
     converted,
     is_outside_range,
@@ -20,11 +20,11 @@ __all__ = [
     "converted",
     "decimal_mark",
     "is_outside_range",
-    "near_misses",
     "read_date",
     "read_number",
     "row_shift",
     "shown_parts",
+    "slope_of",
     "step_of_class",
     "suspicious_changes",
     "wide_shift",

@@ -1,0 +1,43 @@
+"""Areas of a level as paths for maps, prepared once per set of areas."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+
+from django.core.cache import caches
+
+from quartierswerk.places.models import Area, Level
+from quartierswerk.places.queries import areas_of_level
+from quartierswerk.ui.svg.paths import PreparedMap, prepare_paths
+
+KEPT_SECONDS = 24 * 60 * 60
+
+
+def areas_on(level: Level, day: date) -> list[Area]:
+    """The areas of ``level`` valid on ``day`` by code, without geometries, with their district; today's if none was."""
+    light = areas_of_level(level, day=day).select_related("parent").order_by("code")
+    found = list(light.defer("geom", "geom_map", "parent__geom", "parent__geom_map"))
+    if found:
+        return found
+    latest = areas_of_level(level).filter(valid_until=None).select_related("parent").order_by("code")
+    return list(latest.defer("geom", "geom_map", "parent__geom", "parent__geom_map"))
+
+
+def prepared_map(areas: Sequence[Area]) -> PreparedMap:
+    """The paths of these areas, kept in the process for as long as no area changes; ids are area ids as text."""
+    digest = hashlib.sha256(repr([(area.pk, area.version, area.parent_id) for area in areas]).encode()).hexdigest()
+    key = f"monitoring-map-{digest}"
+    kept = caches["process"].get(key)
+    if isinstance(kept, PreparedMap):
+        return kept
+    rows = Area.objects.filter(pk__in=[area.pk for area in areas]).values_list("pk", "geom_map", "geom")
+    light = {str(pk): geom_map or geom for pk, geom_map, geom in rows.iterator()}
+    groups = {str(area.pk): area.parent.name for area in areas if area.parent is not None}
+    prepared = prepare_paths({str(area.pk): light.get(str(area.pk)) for area in areas}, groups=groups)
+    caches["process"].set(key, prepared, KEPT_SECONDS)
+    return prepared
+
+
+def district_names(areas: Sequence[Area]) -> list[str]:
+    """The names of the areas above, for labels on the map."""
+    return sorted({area.parent.name for area in areas if area.parent is not None})
