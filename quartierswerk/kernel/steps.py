@@ -32,5 +32,8 @@ def steps_from(steps: Sequence[Step], state: str) -> list[Step]:
 
 
 def step_named(steps: Sequence[Step], name: str) -> Step:
-    """Return the step called ``name``."""
-    return next(step for step in steps if step.name == name)
+    """Return the step called ``name``; raise LookupError if there is none."""
+    for step in steps:
+        if step.name == name:
+            return step
+    raise LookupError(f"there is no step {name!r}")
