@@ -1,7 +1,8 @@
 """Writes of places: one function per thing a person does."""
 
 from quartierswerk.places.actions.appointments import appoint_for_district, appoint_for_neighbourhood, end_appointment
-from quartierswerk.places.actions.areas import correct_area, load_words, set_residents
+from quartierswerk.places.actions.areas import correct_area, load_shipped_levels, load_words, set_residents
+from quartierswerk.places.actions.imports import hand_over_file, import_areas, put_aside, undo_import
 from quartierswerk.places.actions.meeting_places import (
     PlaceParts,
     archive_meeting_place,
@@ -39,11 +40,16 @@ __all__ = [
     "edit_neighbourhood",
     "edit_renewal_area",
     "end_appointment",
+    "hand_over_file",
+    "import_areas",
+    "load_shipped_levels",
     "load_words",
+    "put_aside",
     "replace_streets",
     "restore_meeting_place",
     "restore_neighbourhood",
     "restore_renewal_area",
     "set_outline",
     "set_residents",
+    "undo_import",
 ]

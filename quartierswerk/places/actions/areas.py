@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+import yaml
+from django.conf import settings
 from django.db import transaction
 
 from quartierswerk.history.actions import record
@@ -79,6 +81,12 @@ def load_words(words: Mapping[str, Iterable[Mapping[str, Any]]]) -> int:
         facts = {"name": row["name"], "question": row["question"], "order": row["order"]}
         written += _load(IdeaPoint, row["key"], facts)
     return written
+
+
+def load_shipped_levels() -> int:
+    """Load the words of places that the product ships (catalogues/places.yaml); returns how many were written."""
+    path = settings.ROOT / "catalogues" / "places.yaml"
+    return load_words(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
 def _load(model: Any, key: str, facts: Mapping[str, Any]) -> int:

@@ -30,6 +30,11 @@ class DistrictAppointment(Appointment):
         verbose_name = _("appointment for a district")
         constraints = [*Appointment.Meta.constraints, role_fits("district")]
 
+    @classmethod
+    def things(cls) -> models.QuerySet[Area]:
+        """The districts as they are now."""
+        return Area.objects.filter(level__key="district", valid_until=None)
+
 
 @source("RK 5.1", "RK 8.1.2")
 class NeighbourhoodAppointment(Appointment):

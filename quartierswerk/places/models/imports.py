@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +41,8 @@ class AreaImport(models.Model):
     counts = models.JSONField(default=dict)
     findings = models.JSONField(default=list)
     """What the preview warned of when the import was confirmed: list of {code, facts}."""
+    followed = models.JSONField(default=list)
+    """Pairs [earlier version, new version] whose children, appointments and streets were handed on."""
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
     at = models.DateTimeField(null=True, blank=True)
@@ -80,7 +83,7 @@ class AreaChange(models.Model):
         RenewalArea, null=True, blank=True, on_delete=models.CASCADE, related_name="changes"
     )
     kind = models.CharField(max_length=10, choices=Kind)
-    before = models.JSONField(default=dict)
+    before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     """The columns that changed, as they were: enough to undo."""
 
     class Meta:

@@ -7,6 +7,8 @@ from quartierswerk.places.queries.areas import (
     areas_without,
     changes_of,
     current_areas,
+    fingerprint_of_areas,
+    fingerprint_of_renewal_areas,
     imports_visible_to,
     levels,
     residents_pieces,
@@ -14,6 +16,7 @@ from quartierswerk.places.queries.areas import (
     versions_of,
 )
 from quartierswerk.places.queries.invariants import broken_invariants
+from quartierswerk.places.queries.maps import prepared_map
 from quartierswerk.places.queries.neighbourhoods import (
     areas_touching,
     idea_points,
@@ -42,6 +45,8 @@ __all__ = [
     "city_name",
     "current_areas",
     "districts_of_city",
+    "fingerprint_of_areas",
+    "fingerprint_of_renewal_areas",
     "idea_points",
     "imports_visible_to",
     "leads_of_area",
@@ -52,6 +57,7 @@ __all__ = [
     "neighbourhoods_on_closed_areas",
     "neighbourhoods_visible_to",
     "place_kinds",
+    "prepared_map",
     "renewal_areas_visible_to",
     "renewal_shares",
     "residents_pieces",

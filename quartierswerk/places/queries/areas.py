@@ -1,5 +1,6 @@
 """Areas, their levels and versions, and the imports that brought them."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from quartierswerk.kernel.permits import may
-from quartierswerk.places.models import Area, AreaChange, AreaImport, Level
+from quartierswerk.places.models import Area, AreaChange, AreaImport, Level, RenewalArea
 from quartierswerk.places.rules import near_misses
 
 
@@ -72,6 +73,18 @@ def areas_without(level: Level | str, codes: Iterable[str], *, day: date | None 
     given = set(codes)
     areas = areas_of_level(level, day=day).defer("geom", "geom_map").order_by("code")
     return [area for area in areas if area.code not in given]
+
+
+def fingerprint_of_areas(level: Level) -> str:
+    """A short text that changes whenever an area of the level is written; previews stand on it."""
+    rows = Area.objects.filter(level=level).order_by("pk").values_list("pk", "version", "valid_until")
+    return hashlib.sha256(repr(list(rows)).encode()).hexdigest()[:16]
+
+
+def fingerprint_of_renewal_areas() -> str:
+    """The same for all renewal areas."""
+    rows = RenewalArea.objects.order_by("pk").values_list("pk", "version", "archived_at")
+    return hashlib.sha256(repr(list(rows)).encode()).hexdigest()[:16]
 
 
 def residents_pieces(day: date) -> list[tuple[dict[str, Any], int | None]]:

@@ -54,30 +54,41 @@ def overlaps(metres: Any) -> list[Overlap]:
     return sorted(found, key=lambda overlap: (-overlap.m2, overlap.first, overlap.second))
 
 
-def gaps(metres: Any, within: Any = None) -> list[Gap]:
-    """List the holes that these valid polygons (array, metres) leave, largest first.
+def gaps(metres: Any) -> list[Gap]:
+    """List the holes between these valid polygons (array, metres), largest first.
 
-    With ``within`` (one polygon in metres) also what they leave of it at the edge. A hole that one polygon alone
-    surrounds, such as an enclave of another city, counts as well: a person decides whether it belongs.
+    A hole that one polygon alone surrounds, such as an enclave of another city, counts as well: a person decides
+    whether it belongs.
     """
     import numpy as np
     import shapely
 
-    whole = shapely.union_all(metres)
-    parts = shapely.get_parts(whole)
-    if within is None:
-        open_ground = [shapely.polygons(ring) for part in parts for ring in part.interiors]
-    else:
-        open_ground = list(shapely.get_parts(shapely.difference(within, whole)))
+    parts = shapely.get_parts(shapely.union_all(metres))
     tree = shapely.STRtree(metres)
     found = []
-    for hole in open_ground:
-        if not is_worth_saying(hole):
-            continue
-        around = tree.query(hole, predicate="dwithin", distance=0.5)
-        inside = shapely.point_on_surface(hole)
-        found.append(Gap(tuple(int(i) for i in np.sort(around)), float(hole.area), inside.x, inside.y))
+    for hole in (shapely.polygons(ring) for part in parts for ring in part.interiors):
+        if is_worth_saying(hole):
+            around = np.sort(tree.query(hole, predicate="dwithin", distance=0.5))
+            inside = shapely.point_on_surface(hole)
+            found.append(Gap(tuple(int(i) for i in around), float(hole.area), inside.x, inside.y))
     return sorted(found, key=lambda gap: (-gap.m2, gap.x, gap.y))
+
+
+def uncovered(wholes: Any, metres: Any) -> list[tuple[int, float, int]]:
+    """List (position, m², pieces) of ``wholes`` whose ground at the edge the polygons leave uncovered.
+
+    Holes between the polygons do not count here; ``gaps`` names them.
+    """
+    import shapely
+
+    parts = shapely.get_parts(shapely.union_all(metres))
+    filled = shapely.union_all(shapely.polygons(shapely.get_exterior_ring(parts)))
+    found = []
+    for position, left in enumerate(shapely.difference(wholes, filled)):
+        pieces = [piece for piece in shapely.get_parts(left) if is_worth_saying(piece)]
+        if pieces:
+            found.append((position, float(sum(piece.area for piece in pieces)), len(pieces)))
+    return found
 
 
 def sticking_out(metres: Any, parents: Any) -> list[tuple[int, float]]:
