@@ -44,7 +44,7 @@ def _draw(districts: Sequence[Area], neighbourhoods: Sequence[Neighbourhood]) ->
             lon=one.centre_lon,
             lat=one.centre_lat,
             name=one.shown_name,
-            href=reverse("places:neighbourhood-public", args=[one.slug]),
+            href=reverse("places:neighbourhood-public-detail", args=[one.slug]),
         )
         for number, one in enumerate(neighbourhoods, start=1)
         if one.centre_lon is not None and one.centre_lat is not None

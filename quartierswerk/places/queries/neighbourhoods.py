@@ -157,5 +157,13 @@ def neighbourhoods_for_street(user: Any, street: Street, *, day: date) -> list[N
     return sorted([*composed, *near], key=lambda neighbourhood: neighbourhood.shown_name)
 
 
+def neighbourhoods_over(user: Any, area: Area) -> list[Neighbourhood]:
+    """The neighbourhoods that lie at least partly in ``area``, as far as ``user`` sees them."""
+    if area.box is None:
+        return []
+    near = neighbourhoods_visible_to(user).filter(_in_box(area.box), archived_at__isnull=True).order_by("name")
+    return [neighbourhood for neighbourhood in near if _meet(neighbourhood.geom, area.geom)]
+
+
 def _meet(one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> bool:
     return one is not None and other is not None and (shares_between(one, other).of_b or 0) > 0.01

@@ -1,3 +1,18 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from quartierswerk.places.views import areas, renewal
+
+urlpatterns = [
+    path("arbeit/gebiete/", areas.area_list, name="area-list"),
+    path("arbeit/gebiete/ebene/<slug:level>/", areas.area_level, name="area-level"),
+    path("arbeit/gebiete/gebiet/<uuid:public_id>/", areas.area_detail, name="area-detail"),
+    path("arbeit/gebiete/gebiet/<uuid:public_id>/berichtigen/", areas.area_correct, name="area-correct"),
+    path("arbeit/gebiete/sanierung/", renewal.renewal_list, name="renewal-area-list"),
+    path("arbeit/gebiete/sanierung/neu/", renewal.renewal_create, name="renewal-area-create"),
+    path("arbeit/gebiete/sanierung/<uuid:public_id>/", renewal.renewal_detail, name="renewal-area-detail"),
+    path("arbeit/gebiete/sanierung/<uuid:public_id>/bearbeiten/", renewal.renewal_edit, name="renewal-area-edit"),
+    path(
+        "arbeit/gebiete/sanierung/<uuid:public_id>/archivieren/", renewal.renewal_archive, name="renewal-area-archive"
+    ),
+    path("arbeit/gebiete/sanierung/<uuid:public_id>/holen/", renewal.renewal_restore, name="renewal-area-restore"),
+]

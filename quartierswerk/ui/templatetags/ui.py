@@ -1,14 +1,16 @@
 """Template tags of the shell and the components. They are built in: templates need no ``load``."""
 
 from collections.abc import Sequence
+from html import unescape
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import translate_url
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.formats import number_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
@@ -99,7 +101,12 @@ def marks_optional(field: Any) -> bool:
 @register.simple_tag
 def word_changes(old: Any, new: Any) -> tuple[list[Piece], list[Piece]]:
     """Return the pieces of both texts, each marked as changed or not."""
-    return compare_words(str(old), str(new))
+    return compare_words(_as_typed(old), _as_typed(new))
+
+
+def _as_typed(text: Any) -> str:
+    # A component gets attributes like old="{{ text }}" with their signs escaped already.
+    return unescape(str(text)) if isinstance(text, SafeData) else str(text)
 
 
 @register.simple_tag
@@ -132,3 +139,18 @@ def sort_url(listing: Any, key: str) -> str:
 def unlocalize_number(value: Any) -> str:
     """Write a number as attributes need it: with a point, without separators."""
     return str(value)
+
+
+@register.filter
+def hidden_besides(form: Any, shown: str) -> SafeString:
+    """Write the hidden fields of ``form`` that ``shown`` does not hold already."""
+    missing = [field for field in form.hidden_fields() if f'name="{field.html_name}"' not in shown]
+    return format_html_join("", "{}", ((field,) for field in missing))
+
+
+@register.filter
+def per_cent(share: float | None) -> str:
+    """Write a share of 0 to 1 as whole per cent in the reader's language; a dash where nothing is known."""
+    if share is None:
+        return "–"
+    return _("%(number)s %%") % {"number": number_format(round(share * 100))}

@@ -1,0 +1,72 @@
+"""Areas and renewal areas as files: GeoJSON for a GIS, tables for an office."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from quartierswerk.places.models import Area, RenewalArea
+from quartierswerk.ui.downloads import feature, geojson_file, table_file
+
+
+def areas_file(wanted: str, name: str, areas: "Iterable[Area]") -> HttpResponse:
+    """Answer with areas in the format ``wanted``."""
+    if wanted == "geojson":
+        return geojson_file(name, (_area_feature(area) for area in areas))
+    head = [
+        *(_("Code"), _("Name"), _("Level"), _("Lies in (code)"), _("Lies in"), _("Valid from"), _("Valid until")),
+        *(_("Size in km²"), _("Residents"), _("Residents as of")),
+    ]
+    return table_file(wanted, name, head, (_area_row(area) for area in areas))
+
+
+def renewal_areas_file(wanted: str, name: str, areas: "Iterable[RenewalArea]") -> HttpResponse:
+    """Answer with renewal areas in the format ``wanted``; notes inside the administration stay inside."""
+    if wanted == "geojson":
+        return geojson_file(name, (_renewal_feature(area) for area in areas))
+    head = [_("Code"), _("Name"), _("Kind"), _("Status"), _("From"), _("Until"), _("Legal basis"), _("Size in km²")]
+    return table_file(wanted, name, head, (_renewal_row(area) for area in areas))
+
+
+def _area_row(area: Area) -> list[Any]:
+    parent = area.parent
+    return [
+        *(area.code, area.name, str(area.level), parent.code if parent else "", parent.name if parent else ""),
+        *(area.valid_from, area.valid_until, area.area_km2, area.residents, area.residents_on),
+    ]
+
+
+def _area_feature(area: Area) -> dict[str, Any]:
+    return feature(
+        area.geom,
+        str(area.public_id),
+        code=area.code,
+        name=area.name,
+        level=area.level.key,
+        parent=area.parent.code if area.parent else None,
+        valid_from=area.valid_from and area.valid_from.isoformat(),
+        valid_until=area.valid_until and area.valid_until.isoformat(),
+        residents=area.residents,
+    )
+
+
+def _renewal_row(area: RenewalArea) -> list[Any]:
+    return [
+        *(area.code, area.name, area.get_kind_display(), area.get_status_display(), area.starts_on, area.ends_on),
+        *(area.legal_basis, area.area_km2),
+    ]
+
+
+def _renewal_feature(area: RenewalArea) -> dict[str, Any]:
+    return feature(
+        area.geom,
+        str(area.public_id),
+        code=area.code,
+        name=area.name,
+        kind=area.kind,
+        status=area.status,
+        starts_on=area.starts_on and area.starts_on.isoformat(),
+        ends_on=area.ends_on and area.ends_on.isoformat(),
+        legal_basis=area.legal_basis,
+    )

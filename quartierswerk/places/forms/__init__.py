@@ -1,0 +1,1 @@
+"""Forms of places, one module per noun."""

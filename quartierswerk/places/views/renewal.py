@@ -1,0 +1,136 @@
+"""Areas of urban renewal: register, one area, editing, archiving."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from quartierswerk.history.queries import history_of
+from quartierswerk.kernel.errors import Stale
+from quartierswerk.kernel.finding import find
+from quartierswerk.kernel.permits import demand, may
+from quartierswerk.people.desk import desk_page
+from quartierswerk.places.actions import (
+    archive_renewal_area,
+    create_renewal_area,
+    edit_renewal_area,
+    restore_renewal_area,
+)
+from quartierswerk.places.exports import renewal_areas_file
+from quartierswerk.places.filters import RenewalAreaFilter
+from quartierswerk.places.forms.areas import RenewalAreaForm
+from quartierswerk.places.models import RenewalArea
+from quartierswerk.places.queries import renewal_areas_visible_to, shares_by_area
+from quartierswerk.places.views.maps import land_map
+from quartierswerk.ui.conflicts import conflict_between
+from quartierswerk.ui.lists import Listing
+from quartierswerk.ui.pages import render_form, say_done
+
+SORTS = {"name": ["name"], "kind": ["kind", "name"], "status": ["status", "name"], "end": ["ends_on", "name"]}
+FORMATS = ("geojson", "xlsx", "ods", "csv")
+
+
+@desk_page
+def renewal_list(request: HttpRequest) -> HttpResponse:
+    """The register of renewal areas, archived ones left out unless asked for."""
+    demand(request.user, "places.view_areas")
+    rows = renewal_areas_visible_to(request.user).filter(archived_at=None)
+    listing = Listing(request, rows, sorts=SORTS, filters=RenewalAreaFilter, formats=FORMATS)
+    if listing.wanted_format:
+        return renewal_areas_file(listing.wanted_format, _("Renewal areas"), listing.rows)
+    return render(
+        request,
+        "places/renewal_list.html",
+        {
+            "listing": listing,
+            "map": land_map(list(listing.rows), title=_("Map of the renewal areas"), href=_address),
+            "archived": renewal_areas_visible_to(request.user).exclude(archived_at=None),
+            "may_create": may(request.user, "places.create_renewal_area"),
+            "may_import": may(request.user, "places.import_areas"),
+        },
+    )
+
+
+@desk_page
+def renewal_detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One renewal area: what it is, which quarters it touches, its history."""
+    area = find(renewal_areas_visible_to(request.user), public_id=public_id)
+    return render(
+        request,
+        "places/renewal_detail.html",
+        {
+            "area": area,
+            "map": land_map([area], title=area.name, href=_address),
+            "shares": shares_by_area(area, "quarter", day=timezone.localdate()),
+            "lines": history_of(area, most=20),
+            "sees_notes": may(request.user, "places.view_office_notes", area),
+            "may_edit": may(request.user, "places.edit_renewal_area", area),
+            "may_archive": may(request.user, "places.archive_renewal_area", area),
+            "may_restore": may(request.user, "places.restore_renewal_area", area),
+        },
+    )
+
+
+@desk_page
+def renewal_create(request: HttpRequest) -> HttpResponse:
+    """Enter a renewal area by hand; its outline comes from a file later."""
+    demand(request.user, "places.create_renewal_area")
+    form = RenewalAreaForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        facts = dict(form.cleaned_data)
+        facts.pop("seen_version")
+        area = create_renewal_area(facts, by=request.user, once_key=facts.pop("once_key"))
+        say_done(request, _("The renewal area is entered."))
+        return redirect(_address(area))
+    return render_form(request, "places/renewal_form.html", form, {"area": None})
+
+
+@desk_page
+def renewal_edit(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Change what is known of a renewal area."""
+    area = find(renewal_areas_visible_to(request.user), public_id=public_id)
+    demand(request.user, "places.edit_renewal_area", area)
+    conflict = None
+    form = RenewalAreaForm(request.POST or None, instance=area, seen_version=area.version)
+    if request.method == "POST" and form.is_valid():
+        facts = dict(form.cleaned_data)
+        facts.pop("once_key")
+        fresh = find(renewal_areas_visible_to(request.user), public_id=public_id)
+        try:
+            edit_renewal_area(fresh, facts, by=request.user, seen_version=facts.pop("seen_version"))
+        except Stale as stale:
+            saved: dict[str, Any] = {name: getattr(stale.theirs, name) for name in form.Meta.fields}
+            form = RenewalAreaForm(form.data.copy() | {"seen_version": str(stale.theirs.version)}, instance=fresh)
+            conflict = conflict_between(form, saved)
+        else:
+            say_done(request, _("The changes are saved."))
+            return redirect(_address(area))
+    return render_form(request, "places/renewal_form.html", form, {"area": area, "conflict": conflict})
+
+
+@desk_page
+@require_POST
+def renewal_archive(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Put a renewal area away; the next page offers to take it back."""
+    area = find(renewal_areas_visible_to(request.user), public_id=public_id)
+    archive_renewal_area(area, by=request.user, seen_version=area.version)
+    say_done(request, _("The renewal area is archived."), undo=reverse("places:renewal-area-restore", args=[public_id]))
+    return redirect("places:renewal-area-list")
+
+
+@desk_page
+@require_POST
+def renewal_restore(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Bring an archived renewal area back."""
+    area = find(renewal_areas_visible_to(request.user), public_id=public_id)
+    restore_renewal_area(area, by=request.user)
+    say_done(request, _("The renewal area is back."))
+    return redirect(_address(area))
+
+
+def _address(area: RenewalArea) -> str:
+    return reverse("places:renewal-area-detail", args=[area.public_id])
