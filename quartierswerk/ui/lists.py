@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 PER_PAGE = (25, 50, 100)
 LONGEST_VALUE = 200
+LONGEST_NUMBER = 18  # what a database keeps as a whole number
 OWN_NAMES = {"page", "per", "sort", "format"}
 
 Order = Sequence[str] | Callable[[Any], Any]
@@ -166,7 +167,7 @@ class Listing:
         kept = QueryDict(mutable=True)
         for name in ("sort", "per"):
             if name in self.query:
-                kept[name] = self.query[name]
+                kept[name] = self.query.get(name, "")
         return self.path + (f"?{kept.urlencode()}" if kept else "")
 
     @cached_property
@@ -211,6 +212,7 @@ class Listing:
         query = QueryDict(mutable=True)
         for name, values in given.lists():
             kept = [value.strip() for value in values if value.strip() and "\x00" not in value]
+            kept = [value for value in kept if not (value.isdecimal() and len(value) > LONGEST_NUMBER)]
             if any(len(value) > LONGEST_VALUE for value in kept):
                 self.remarks.append(
                     _("A search word was longer than %(number)d characters and was left out.")
@@ -252,13 +254,13 @@ def _shown_values(field: Any, value: Any) -> list[tuple[str | None, str]]:
     """Return what is set in a field: as it stands in the address (None: all of it), and as people read it."""
     if value is None or value == "" or value is False or (hasattr(value, "__len__") and len(value) == 0):
         return []
-    if isinstance(value, QuerySet):
-        to = getattr(field, "to_field_name", None) or "pk"
-        return [(str(getattr(one, to)), field.label_from_instance(one)) for one in value]
     if value is True:
         return [(None, _("yes"))]
     if hasattr(field, "label_from_instance"):
-        return [(None, str(field.label_from_instance(value)))]
+        if not isinstance(value, (QuerySet, list, tuple, set)):
+            return [(None, str(field.label_from_instance(value)))]
+        key = getattr(field, "to_field_name", None) or "pk"
+        return [(str(getattr(one, key, one)), str(field.label_from_instance(one))) for one in value]
     choices = {str(key): str(text) for key, text in _flat(getattr(field, "choices", []))}
     if isinstance(value, (list, tuple, set)):
         return [(str(one), choices.get(str(one), str(one))) for one in value]

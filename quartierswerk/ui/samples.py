@@ -99,6 +99,19 @@ class GoalForm(OnceMixin, Form):
         return given
 
 
+class TextForm(Form):
+    """One text in three languages."""
+
+    de = forms.CharField(label="Deutsch", widget=forms.Textarea(attrs={"rows": 2, "lang": "de"}))
+    easy = forms.CharField(
+        label="Leichte Sprache",
+        widget=forms.Textarea(attrs={"rows": 2, "lang": "de"}),
+        required=False,
+        help_text="Ein eigener Text, geprüft von Menschen, die ihn brauchen.",
+    )
+    en = forms.CharField(label="Englisch", widget=forms.Textarea(attrs={"rows": 2, "lang": "en"}), required=False)
+
+
 def wrong_form() -> GoalForm:
     """Return the form as somebody sent it with mistakes."""
     return GoalForm(
@@ -121,6 +134,7 @@ def context() -> dict[str, Any]:
         "filter_form": FilterForm(auto_id="id_filter_%s"),
         "goal_form": GoalForm(auto_id="id_goal_%s"),
         "wrong_form": wrong_form(),
+        "text_form": TextForm(auto_id="id_text_%s"),
         "old_text": old,
         "new_text": new,
         "conflict": Conflict("Ilse Brandt", None, [FieldDifference("Ziel", *compare_words(old, new))]),
