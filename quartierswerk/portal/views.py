@@ -1,6 +1,5 @@
 """The start page and the city's own pages."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from quartierswerk.history.queries import entries_of
+from quartierswerk.history.queries import history_of
 from quartierswerk.kernel.errors import Stale
 from quartierswerk.kernel.permits import demand, may
+from quartierswerk.people.desk import desk_page
 from quartierswerk.places.queries import (
     districts_of_city,
     meeting_places_visible_to,
@@ -73,7 +73,7 @@ def city_page(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-@login_required
+@desk_page
 def page_list(request: HttpRequest) -> HttpResponse:
     """All pages that an installation needs, and how each stands."""
     demand(request.user, "portal.edit_page")
@@ -88,7 +88,7 @@ def page_list(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/page_list.html", {"states": states, "finding": finding})
 
 
-@login_required
+@desk_page
 def page_edit(request: HttpRequest, key: str) -> HttpResponse:
     """Write one of the city's pages."""
     demand(request.user, "portal.edit_page")
@@ -96,7 +96,7 @@ def page_edit(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     kind = PAGES[key]
     page = page_of(kind)
-    initial = {f"text_{code}": text for code, text in page.text.items()} if page else {}
+    initial = PageForm.initial_texts("text", page.text if page else {})
     form = PageForm(
         request.POST or None,
         initial={**initial, "checked_on": page.checked_on if page else None},
@@ -108,7 +108,7 @@ def page_edit(request: HttpRequest, key: str) -> HttpResponse:
             write_page(
                 key,
                 by=request.user,
-                text=form.texts(),
+                text=form.texts_of("text"),
                 checked_on=form.cleaned_data["checked_on"],
                 seen_version=form.cleaned_data["seen_version"],
             )
@@ -126,13 +126,13 @@ def page_edit(request: HttpRequest, key: str) -> HttpResponse:
             "title": _(kind.title),
             "belongs": [_(part) for part in kind.belongs],
             "conflict": conflict,
-            "entries": entries_of(page) if page else [],
+            "lines": history_of(page, most=20) if page else [],
         },
     )
 
 
 def _after_conflict(form: PageForm, theirs: Page) -> tuple[PageForm, Conflict]:
     """Return the form with what was typed, ready to be saved over the newer version, and what differs."""
-    saved = {f"text_{code}": text for code, text in theirs.text.items()} | {"checked_on": theirs.checked_on}
+    saved = PageForm.initial_texts("text", theirs.text) | {"checked_on": theirs.checked_on}
     again = PageForm(form.data.copy() | {"seen_version": str(theirs.version)})
     return again, conflict_between(again, saved)

@@ -9,6 +9,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
@@ -176,3 +177,48 @@ class SeenVersionMixin:
 
     def clean_seen_version(self) -> int:
         return self.cleaned_data.get("seen_version") or 0  # type: ignore[attr-defined]
+
+
+class LanguageTextsMixin:
+    """A form with texts in several languages: one field for each language, ``texts_of(name)`` gives them back.
+
+    The class says which: ``language_texts = {"text": (label, rows, help text)}``. Only German is ever compulsory.
+    """
+
+    language_texts: dict[str, tuple[Any, int, Any]] = {}
+    compulsory_texts: frozenset[str] = frozenset()
+    longest_text = 20_000
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, (label, rows, help_text) in self.language_texts.items():
+            for code, language in settings.CONTENT_LANGUAGES:
+                field = forms.CharField(
+                    label=label
+                    if code == "de"
+                    else format_lazy("{label} ({language})", label=label, language=language),
+                    required=code == "de" and name in self.compulsory_texts,
+                    max_length=self.longest_text,
+                    widget=forms.Textarea(
+                        attrs={
+                            "rows": rows if code == "de" else max(2, rows // 2),
+                            "lang": "de" if code == "easy" else code,
+                        }
+                    ),
+                    help_text=help_text if code == "de" else "",
+                )
+                _speak_plainly(name, field)
+                self.fields[f"{name}_{code}"] = field
+
+    @classmethod
+    def initial_texts(cls, name: str, texts: Mapping[str, str]) -> dict[str, str]:
+        """Return the initial values of the fields of one text."""
+        return {f"{name}_{code}": texts.get(code, "") for code, _language in settings.CONTENT_LANGUAGES}
+
+    def texts_of(self, name: str) -> dict[str, str]:
+        """Return what was written, by language, without empty ones."""
+        cleaned: dict[str, Any] = self.cleaned_data  # type: ignore[attr-defined]
+        written = {code: cleaned.get(f"{name}_{code}", "") for code, _language in settings.CONTENT_LANGUAGES}
+        return {code: text for code, text in written.items() if text.strip()}

@@ -5,26 +5,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40, unique=True)),
-                ('text', quartierswerk.kernel.texts.LanguageText(blank=True, default=quartierswerk.kernel.texts.Texts, verbose_name='text')),
-                ('checked_on', models.DateField(blank=True, null=True, verbose_name='last checked on')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=40, unique=True)),
+                (
+                    "text",
+                    quartierswerk.kernel.texts.LanguageText(
+                        blank=True, default=quartierswerk.kernel.texts.Texts, verbose_name="text"
+                    ),
+                ),
+                ("checked_on", models.DateField(blank=True, null=True, verbose_name="last checked on")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
-                'verbose_name': 'page',
-                'ordering': ['key'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('key__in', ['accessibility', 'privacy', 'imprint', 'easy-language', 'contact', 'barrier-report'])), name='portal_page_key')],
+                "verbose_name": "page",
+                "ordering": ["key"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "key__in",
+                                ["accessibility", "privacy", "imprint", "easy-language", "contact", "barrier-report"],
+                            )
+                        ),
+                        name="portal_page_key",
+                    )
+                ],
             },
         ),
     ]
