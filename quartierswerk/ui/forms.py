@@ -6,12 +6,14 @@ people here write them, plain error messages, units.
 """
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 DATE_FORMATS = ["%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d"]
@@ -195,21 +197,16 @@ class LanguageTextsMixin:
         super().__init__(*args, **kwargs)
         for name, (label, rows, help_text) in self.language_texts.items():
             for code, language in settings.CONTENT_LANGUAGES:
+                first = code == "de"
+                lines = rows if first else max(2, rows // 2)
                 field = forms.CharField(
-                    label=label
-                    if code == "de"
-                    else format_lazy("{label} ({language})", label=label, language=language),
-                    required=code == "de" and name in self.compulsory_texts,
+                    label=label if first else format_lazy("{label} ({language})", label=label, language=language),
+                    required=first and name in self.compulsory_texts,
                     max_length=self.longest_text,
-                    widget=forms.Textarea(
-                        attrs={
-                            "rows": rows if code == "de" else max(2, rows // 2),
-                            "lang": "de" if code == "easy" else code,
-                        }
-                    ),
-                    help_text=help_text if code == "de" else "",
+                    widget=forms.Textarea(attrs={"rows": lines, "lang": "de" if code == "easy" else code}),
+                    help_text=help_text if first else "",
                 )
-                _speak_plainly(name, field)
+                _speak_plainly(field)
                 self.fields[f"{name}_{code}"] = field
 
     @classmethod
