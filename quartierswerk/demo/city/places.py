@@ -35,7 +35,7 @@ class Hours:
 class Place:
     """`access` answers yes, no or unknown for every key of ACCESS; texts are {language: text}.
 
-    `point` is longitude and latitude; `contact` is a function, never a person.
+    `point` is longitude and latitude; `contact` is a function; `person` names who is there, or is "".
     """
 
     key: str
@@ -47,6 +47,7 @@ class Place:
     quarter: str
     point: tuple[float, float]
     contact: str
+    person: str
     phone: str
     mail: str
     text: dict[str, str]
@@ -73,6 +74,7 @@ def _place(row: dict[str, Any]) -> Place:
         quarter=row["quarter"],
         point=point_in(row["quarter"], *row["at"]),
         contact=row["contact"],
+        person=row.get("person", ""),
         phone=row["phone"],
         mail=f"{row['key']}@{MAIL_DOMAIN}",
         text=row["text"],
