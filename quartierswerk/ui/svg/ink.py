@@ -59,7 +59,7 @@ PAPER: dict[str, str] = {
     "renewal": _line(DARK, 2.5, dash="2 5"),
     "chosen": _line("#ffffff", 6),
     "chosen-line": _line("#000000", 3.4),
-    "place": _text(16, bold=True, anchor="middle")
+    "place": _text(26, bold=True, anchor="middle")
     + ' stroke="#ffffff" stroke-width="4" stroke-linejoin="round" paint-order="stroke"',
     "pin": _face(DARK, "#ffffff", 2),
     "pin-number": _text(16, fill="#ffffff", bold=True, anchor="middle"),

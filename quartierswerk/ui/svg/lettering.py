@@ -30,8 +30,14 @@ _BOLD = 1.04
 
 
 def is_drawable(character: str) -> bool:
-    """Say whether XML allows the character; control characters and lone surrogates break a drawing."""
+    """Say whether the character may stand in a drawing.
+
+    XML forbids control characters and lone surrogates; signs that turn the direction of writing would turn their
+    neighbours too.
+    """
     code = ord(character)
+    if 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069:
+        return False
     return code in (9, 10, 13) or 0x20 <= code <= 0xD7FF or 0xE000 <= code <= 0xFFFD or code >= 0x10000
 
 

@@ -15,7 +15,7 @@ Kind = Literal["classes", "land", "change"]
 Change = Literal["", "up", "same", "down"]
 LineKind = Literal["river", "district", "renewal"]
 
-PLACE_SIZE = 22
+PLACE_SIZE = 26
 """Type size of district names for which room is kept, in units of the drawing."""
 
 
@@ -168,13 +168,14 @@ def _digit(area: MapArea, x: float, y: float, room: float, style: Style) -> str:
     """Write the class into the area, smaller where the area is small."""
     level = _level(area)
     sign = (area.sign or str(area.level)) if level else "–"
-    size = "" if room >= 16 else " s1" if room >= 9 else " s2" if room >= 6 else " s3"
-    drop = 5.3 if room >= 9 else 3.5 if room >= 6 else 2.4
+    step = 0 if room >= 16 else 1 if room >= 9 else 2 if room >= 6 else 3
     if style == "paper":
-        font = 'font-size="15"' if room >= 9 else 'font-size="10"' if room >= 6 else 'font-size="7"'
-        attributes = look(f"t{level}", style).replace('font-size="15"', font)
+        size = (28, 17, 10, 7)[step]
+        attributes = look(f"t{level}", style).replace('font-size="15"', f'font-size="{size}"')
+        drop = size * 0.35
     else:
-        attributes = f'class="{size.strip()}"' if size else ""
+        attributes = f'class="s{step}"' if step else ""
+        drop = (5.3, 5.3, 3.5, 2.4)[step]
     gap = " " if attributes else ""
     return f'<text{gap}{attributes} x="{x:g}" y="{y + drop:.4g}">{safe(sign)}</text>'
 
