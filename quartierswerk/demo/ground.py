@@ -79,8 +79,9 @@ def name_neighbourhoods(by: User, today: date) -> dict[str, Neighbourhood]:
 def open_meeting_places(planner: User, coordinator: User, found: dict[str, Neighbourhood], today: date) -> None:
     """Meeting places; those in Mühlwiesen by its own coordination."""
     kinds = {kind.key: kind for kind in PlaceKind.objects.all()}
+    outlines = {one.key: one.geometry for one in city_neighbourhoods.neighbourhoods(today)}
     for place in places():
-        around = [found[key] for key in _keys_around(place, today)]
+        around = [found[key] for key in _keys_around(place, outlines)]
         by = coordinator if found["muehlwiesen"] in around else planner
         create_meeting_place(_place_facts(place, kinds, today), _place_parts(place, around, today), by=by)
 
@@ -139,11 +140,11 @@ def _outline(
     )
 
 
-def _keys_around(place: Place, today: date) -> list[str]:
+def _keys_around(place: Place, outlines: dict[str, Any]) -> list[str]:
     from shapely import Point
 
     point = Point(place.point)
-    return [one.key for one in city_neighbourhoods.neighbourhoods(today) if one.geometry.covers(point)]
+    return [key for key, outline in outlines.items() if outline.covers(point)]
 
 
 def _place_facts(place: Place, kinds: dict[str, PlaceKind], today: date) -> dict[str, Any]:
