@@ -144,7 +144,10 @@ def _begun(run: AreaImport, preview: AreaPreview) -> AreaImport:
 
 
 def _plain(facts: dict[str, Any]) -> dict[str, Any]:
-    return {name: value if isinstance(value, str | int | float | list) else str(value) for name, value in facts.items()}
+    return {
+        name: value if isinstance(value, str | int | float | list | None) else str(value)
+        for name, value in facts.items()
+    }
 
 
 def _write_areas(preview: AreaPreview, run: AreaImport) -> None:

@@ -78,7 +78,8 @@ def preview_areas(path: Path, spec: ImportSpec, *, today: date, file_name: str =
             if rows.residents[position] is None:
                 facts["residents_on"] = None
         preview.rows.append(Planned(code, facts, shapes[position]))
-    _compare(preview, level, rows, day)
+    names = {area.pk: str(area) for area in parents.areas}
+    _compare(preview, level, rows, day, names)
     return preview
 
 
@@ -303,12 +304,12 @@ def _check_siblings(rows: Rows, preview: AreaPreview) -> None:
         preview.find([Finding("gap", around[0] if around else "", stops=False, facts=facts)])
 
 
-def _compare(preview: AreaPreview, level: Level, rows: Rows, day: date) -> None:
+def _compare(preview: AreaPreview, level: Level, rows: Rows, day: date, parents: dict[int, str]) -> None:
     """Sort the rows into new, changed and unchanged ones, and name those that the file no longer has."""
     spec = preview.spec
     preview.stands_on = fingerprint_of_areas(level)
     versions: dict[str, list[Area]] = {}
-    for area in Area.objects.filter(level=level).order_by("code", "valid_from"):
+    for area in Area.objects.filter(level=level).select_related("parent").order_by("code", "valid_from"):
         versions.setdefault(area.code, []).append(area)
     for planned in preview.rows:
         there = versions.get(planned.code, [])
@@ -317,7 +318,7 @@ def _compare(preview: AreaPreview, level: Level, rows: Rows, day: date) -> None:
         if present is None:
             preview.new.append(Present(planned.code, planned.facts["name"]))
             continue
-        differences, m2 = _differences(present, planned)
+        differences, m2 = _differences(present, planned, parents)
         if not differences:
             preview.unchanged.append(Present(planned.code, planned.facts["name"]))
             continue
@@ -342,11 +343,15 @@ def current_of(placing: Placing, versions: Sequence[Area]) -> Area | None:
     return next((area for area in versions if term is not None and area.pk == term.key), None)
 
 
-def _differences(present: Area, planned: Planned) -> tuple[dict[str, tuple[Any, Any]], float]:
-    differences: dict[str, tuple[Any, Any]] = {}
-    for name, value in planned.facts.items():
-        if getattr(present, name) != value:
-            differences[name] = (getattr(present, name), value)
+def _differences(present: Area, planned: Planned, parents: dict[int, str]) -> tuple[dict[str, tuple[Any, Any]], float]:
+    differences: dict[str, tuple[Any, Any]] = {
+        name: (getattr(present, name), value)
+        for name, value in planned.facts.items()
+        if getattr(present, name) != value
+    }
+    if "parent_id" in differences:
+        parent = planned.facts["parent_id"]
+        differences["parent_id"] = (str(present.parent or ""), parents.get(parent, ""))
     m2 = changed_ground(present.geom, planned.shape["geom"])
     if m2 > LEAST_CHANGE_M2:
         differences["geom"] = (present.area_m2, planned.shape["area_m2"])
