@@ -6,11 +6,15 @@ const LEFT_OUT = new Set(["csrfmiddlewaretoken", "once_key", "seen_version"]);
 
 export function watchDrafts() {
   settleSent();
-  for (const form of document.querySelectorAll("form[data-draft-key]")) watchDraft(form);
+  for (const element of document.querySelectorAll("[data-draft-key]")) {
+    watchDraft(element.closest("form"), element.dataset);
+  }
 }
 
-function watchDraft(form) {
-  const name = `${PREFIX}${form.dataset.draftOwner || ""}:${form.dataset.draftKey}`;
+// The form itself or an element inside it says where its draft is kept, and whose it is.
+function watchDraft(form, draft) {
+  const name = `${PREFIX}${draft.draftOwner || ""}:${draft.draftKey}`;
+  let version = draft.draftVersion || "";
   const line = form.querySelector("[data-save-line]");
   let timer = 0;
   let sent = typedIn(form);
@@ -31,17 +35,19 @@ function watchDraft(form) {
 
   async function save() {
     const typed = typedIn(form);
-    if (!form.dataset.draftUrl || typed === sent) return;
+    if (!draft.draftUrl || typed === sent) return;
     try {
-      const answer = await fetch(form.dataset.draftUrl, {
+      const answer = await fetch(draft.draftUrl, {
         method: "POST",
         headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken?.value || "" },
-        body: new URLSearchParams({ form: form.dataset.draftKey, data: typed }),
+        body: new URLSearchParams({ form: draft.draftKey, data: typed, version }),
         redirect: "error",
       });
       if (answer.status === 401 || answer.status === 403) return say(line, "signedOut");
+      if (answer.status === 409) return say(line, "newer");
       if (!answer.ok) return say(line, "offline");
       const saved = await answer.json();
+      version = saved.version ?? version;
       sent = typed;
       if (typedIn(form) === typed) forgetCopy(name);
       say(line, "saved", clock(saved.saved_at));
@@ -116,7 +122,7 @@ function settleSent() {
   remember("sent", null);
   const status = performance.getEntriesByType("navigation")[0]?.responseStatus || 200;
   const waiting = document.querySelector("input[type=password], [data-sign-in]");
-  const same = [...document.querySelectorAll("form[data-draft-key]")].some((form) => name.endsWith(`:${form.dataset.draftKey}`));
+  const same = [...document.querySelectorAll("[data-draft-key]")].some((one) => name.endsWith(`:${one.dataset.draftKey}`));
   if (status < 400 && !waiting && !same) forgetCopy(name);
 }
 
