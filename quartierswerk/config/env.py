@@ -99,3 +99,22 @@ def mail() -> dict[str, object]:
         raise WrongSetting(
             f"EMAIL_URL={url!r} ist nicht lesbar. Möglich ist zum Beispiel smtp+tls://name:passwort@host:587."
         ) from wrong
+
+
+def organisation_sign_in() -> dict[str, object]:
+    """Return allauth's settings of the city's own sign-in from OIDC_*; nothing when it is not configured."""
+    server, client, secret = text("OIDC_SERVER_URL"), text("OIDC_CLIENT_ID"), text("OIDC_CLIENT_SECRET")
+    if not server:
+        return {}
+    if urlsplit(server).scheme not in {"http", "https"}:
+        raise WrongSetting(f"OIDC_SERVER_URL={server!r} ist keine Adresse wie https://konto.stadt.example/realms/stadt.")
+    if not client or not secret:
+        raise WrongSetting("OIDC_SERVER_URL ist gesetzt. Dann braucht es auch OIDC_CLIENT_ID und OIDC_CLIENT_SECRET.")
+    app = {
+        "provider_id": "stadt",
+        "name": text("OIDC_NAME", "Stadtverwaltung"),
+        "client_id": client,
+        "secret": secret,
+        "settings": {"server_url": server},
+    }
+    return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}

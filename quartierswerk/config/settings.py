@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",
+    "quartierswerk.people",  # before allauth, because it brings the templates of the sign-in
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -42,7 +43,6 @@ INSTALLED_APPS = [
     "quartierswerk.ui",
     "quartierswerk.history",
     "quartierswerk.search",
-    "quartierswerk.people",
     "quartierswerk.files",
     "quartierswerk.places",
     "quartierswerk.monitoring",
@@ -154,10 +154,55 @@ LOGIN_REDIRECT_URL = "city_desk:today"
 LOGOUT_REDIRECT_URL = "portal:home"
 STAFF_SECOND_FACTOR = env.flag("STAFF_SECOND_FACTOR", default=True)
 
+ACCOUNT_ADAPTER = "quartierswerk.people.sign_in.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_RATE_LIMITS = {"keep_text": "120/h/ip", "accept_invitation": "60/h/ip"}
+ACCOUNT_FORMS = {
+    "login": "quartierswerk.people.forms.sign_in.LoginForm",
+    "signup": "quartierswerk.people.forms.sign_in.SignupForm",
+    "request_login_code": "quartierswerk.people.forms.sign_in.RequestLoginCodeForm",
+    "confirm_login_code": "quartierswerk.people.forms.sign_in.ConfirmLoginCodeForm",
+    "reset_password": "quartierswerk.people.forms.sign_in.ResetPasswordForm",
+    "reset_password_from_key": "quartierswerk.people.forms.sign_in.ResetPasswordKeyForm",
+    "change_password": "quartierswerk.people.forms.sign_in.ChangePasswordForm",
+    "set_password": "quartierswerk.people.forms.sign_in.SetPasswordForm",
+    "add_email": "quartierswerk.people.forms.sign_in.ChangeEmailForm",
+    "reauthenticate": "quartierswerk.people.forms.sign_in.ReauthenticateForm",
+}
+MFA_ADAPTER = "quartierswerk.people.sign_in.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BASE_URL.startswith("https://")
+MFA_TOTP_ISSUER = "Quartierswerk"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "quartierswerk.people.forms.sign_in.AuthenticateForm",
+    "reauthenticate": "quartierswerk.people.forms.sign_in.ReauthenticateCodeForm",
+    "activate_totp": "quartierswerk.people.forms.sign_in.ActivateTotpForm",
+    "add_webauthn": "quartierswerk.people.forms.sign_in.AddKeyForm",
+    "edit_webauthn": "quartierswerk.people.forms.sign_in.EditKeyForm",
+}
+SOCIALACCOUNT_ADAPTER = "quartierswerk.people.sign_in.OrganisationAdapter"
+SOCIALACCOUNT_PROVIDERS = env.organisation_sign_in()
+# The city's own provider vouches for mail addresses: who comes from there gets the account with the same address.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BASE_URL.startswith("https://") else 0
+CSRF_FAILURE_VIEW = "quartierswerk.people.desk.form_from_elsewhere"
+
 globals().update(env.mail())
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"Quartierswerk <quartierswerk@{_host}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 15
 
 _secure = BASE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure

@@ -15,7 +15,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path(".well-known/security.txt", views.security_txt, name="security-txt"),
     *i18n_patterns(
-        path("konto/", include("allauth.urls")),
+        path("konto/", include("quartierswerk.people.account_urls")),
         path("", include("quartierswerk.people.urls")),
         path("", include("quartierswerk.files.urls")),
         path("", include("quartierswerk.search.urls")),

@@ -48,7 +48,7 @@ def lacks_second_factor(user: Any) -> bool:
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """Lead to the sign-in and back; posted text waits for the person meanwhile."""
     answer = redirect_to_login(request.get_full_path())
-    if request.method == "POST" and ratelimit.consume(request, action="keep_text", config="120/h/ip"):
+    if request.method == "POST" and ratelimit.consume(request, action="keep_text"):
         return drafts.keep_posted(request, answer)
     return answer
 

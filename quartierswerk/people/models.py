@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from quartierswerk.kernel.sources import source
 from quartierswerk.people.rules import CHANNELS, CONSENTS, CONTACT_KINDS, ROLES, SCOPES, is_current, roles_with_scope
 
+ROLE_CHOICES = [(role.key, _(role.name)) for role in ROLES.values()]
+
 
 class User(AbstractUser):
     """A person with an account."""
@@ -104,7 +106,7 @@ class Appointment(models.Model):
         related_name="%(app_label)s_%(class)ss",
         verbose_name=_("person"),
     )
-    role = models.CharField(_("role"), max_length=40)
+    role = models.CharField(_("role"), max_length=40, choices=ROLE_CHOICES)
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     substitute = models.ForeignKey(
@@ -173,6 +175,16 @@ class Appointment(models.Model):
         )
 
     @classmethod
+    def things(cls) -> models.QuerySet[Any]:
+        """What a role of this table can be held for now, for a choice; tables narrow it where they must."""
+        if cls.scope_field is None:
+            raise ValueError(f"{cls.__name__} is for the whole city")
+        model: type[models.Model] = cls._meta.get_field(cls.scope_field).related_model  # type: ignore[assignment]
+        rows = model._default_manager.all()
+        names = {field.name for field in model._meta.get_fields()}
+        return rows.filter(archived_at=None) if "archived_at" in names else rows
+
+    @classmethod
     def tables(cls) -> "list[type[Appointment]]":
         """All concrete tables of appointments, those of upper apps included, ordered by label."""
         found, above = [], Appointment.__subclasses__()
@@ -230,12 +242,14 @@ class Invitation(models.Model):
     email = models.EmailField(_("mail address"))
     name = models.CharField(_("name"), max_length=200)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="de")
-    role = models.CharField(_("role"), max_length=40)
+    role = models.CharField(_("role"), max_length=40, choices=ROLE_CHOICES)
     scope = models.CharField(max_length=20)
     scope_id = models.BigIntegerField(null=True, blank=True)
     ends_on = models.DateField(_("last day of the role"), null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.SENT)
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     sent_at = models.DateTimeField()
     sent_count = models.PositiveSmallIntegerField(default=1)
     expires_at = models.DateTimeField()
@@ -275,9 +289,7 @@ class Invitation(models.Model):
     def scope_thing(self) -> models.Model | None:
         """What the role would be held for; None means the whole city."""
         table = Appointment.table_of(self.scope)
-        if table is None or table.scope_field is None:
-            return None
-        return table._meta.get_field(table.scope_field).related_model._default_manager.filter(pk=self.scope_id).first()  # type: ignore[union-attr]
+        return table.things().filter(pk=self.scope_id).first() if table and table.scope_field else None
 
     def is_open(self, now: Any) -> bool:
         """Tell whether the link in the mail still works."""

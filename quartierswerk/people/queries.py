@@ -1,19 +1,22 @@
 """Reads about people."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.signing import BadSignature, Signer
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 
+from quartierswerk.history.models import Entry
+from quartierswerk.history.queries import Line, history_of, lines_from
 from quartierswerk.kernel.permits import may, permits
 from quartierswerk.people.models import Appointment, Draft, Invitation, Office, OutboxMail, User
 from quartierswerk.people.roles import Held, acting_for, held_by, holds, is_staff, roles_of
-from quartierswerk.people.rules import CHANNEL_AT_FIRST, CONSENTS, CONTACT_KINDS, ROLES, Role
+from quartierswerk.people.rules import CHANNEL_AT_FIRST, CONSENTS, CONTACT_KINDS, ROLES, SCOPES, Role
 
 __all__ = ["Held", "acting_for", "held_by", "holds", "is_staff", "roles_of"]
 
@@ -86,9 +89,53 @@ def appointment_with(label: str, pk: int) -> QuerySet[Appointment]:
     return table._default_manager.filter(pk=pk).select_related("user", "substitute")
 
 
+def appointment_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """What roles can be held for, by scope: ("office", [("office:3", "Youth office"), …]); one query for each table."""
+    found: list[tuple[str, list[tuple[str, str]]]] = []
+    for scope in SCOPES:
+        if (table := Appointment.table_of(scope)) is None:
+            continue
+        things = [(f"{scope}:{thing.pk}", str(thing)) for thing in table.things()] if table.scope_field else []
+        if things or not table.scope_field:
+            found.append((scope, things or [(scope, "")]))
+    return found
+
+
+def thing_chosen(choice: str) -> tuple[str, Any]:
+    """Scope and thing of one of the ``appointment_choices``; the thing is None for the whole city."""
+    scope, _colon, pk = choice.partition(":")
+    table = Appointment.table_of(scope)
+    return scope, table.things().get(pk=pk) if table and table.scope_field else None
+
+
+def history_of_person(person: User, appointments: Iterable[Appointment]) -> list[Line]:
+    """What happened to the account and the roles of ``person``, newest first; one query for each table.
+
+    It tells what was done *to* the account, never what the person did.
+    """
+    lines = history_of(person)
+    by_table: dict[type[Appointment], dict[int, Appointment]] = {}
+    for appointment in appointments:
+        by_table.setdefault(type(appointment), {})[appointment.pk] = appointment
+    for table, rows in by_table.items():
+        kind = ContentType.objects.get_for_model(table)
+        for entry in Entry.objects.filter(thing_type=kind, thing_id__in=rows).select_related("by", "on_behalf_of"):
+            (line,) = lines_from(rows[entry.thing_id], [entry])
+            lines.append(replace(line, what=f"{line.what}: {rows[entry.thing_id]}"))
+    return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
 def offices_open() -> QuerySet[Office]:
     """Offices that are not archived."""
     return Office.objects.filter(archived_at=None)
+
+
+def offices_with_people(today: date) -> QuerySet[Office]:
+    """Open offices, each with ``people``: how many hold a role there now."""
+    running = Q(appointments__starts_on__lte=today) & (
+        Q(appointments__ends_on__isnull=True) | Q(appointments__ends_on__gte=today)
+    )
+    return offices_open().annotate(people=Count("appointments__user", filter=running, distinct=True))
 
 
 def invitations_visible_to(user: Any) -> QuerySet[Invitation]:

@@ -123,3 +123,11 @@ def last_day_of_invitation(sent_on: date) -> date:
 def next_attempt(attempts: int) -> timedelta | None:
     """How long to wait after ``attempts`` failed attempts to send a mail; None means to give up."""
     return RETRY_AFTER[attempts - 1] if attempts <= len(RETRY_AFTER) else None
+
+
+def is_draft(data: object) -> bool:
+    """Tell whether ``data`` has the shape of a draft: texts by the name of the field."""
+    return isinstance(data, dict) and all(
+        isinstance(name, str) and isinstance(texts, list) and all(isinstance(text, str) for text in texts)
+        for name, texts in data.items()
+    )

@@ -116,11 +116,11 @@ def sign_in(browser: Browser, address: str, persona: str) -> Any:
     """Sign a persona in by the form and return the session's cookies."""
     context = browser.new_context(base_url=address, locale="de-DE")
     page = context.new_page()
-    page.goto("/konto/login/")
+    page.goto("/konto/anmelden/")
     page.locator("input[name=login]").fill(persona)
     page.locator("input[name=password]").fill("quartier")
     page.locator("form:has(input[name=password]) button[type=submit]").click()
-    page.wait_for_url(lambda url: "/login" not in url)
+    page.wait_for_url(lambda url: "/anmelden" not in url)
     state = context.storage_state()
     context.close()
     return state

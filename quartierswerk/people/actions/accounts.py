@@ -1,7 +1,12 @@
 """One's account: name, language, contact preferences, consents; and what the administration does with accounts."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -9,9 +14,21 @@ from django.utils.translation import gettext
 from quartierswerk.history.actions import record
 from quartierswerk.kernel.errors import Stale
 from quartierswerk.kernel.permits import demand
+from quartierswerk.people.actions.findable import make_findable
 from quartierswerk.people.models import CityAppointment, Consent, ContactPreference, User
 from quartierswerk.people.roles import forget_roles
 from quartierswerk.people.rules import CHANNEL_AT_FIRST, CONSENTS
+
+
+@transaction.atomic
+def open_account(*, username: str, name: str, email: str, password: str, language: str = "de") -> User:
+    """Open an account whose mail address counts as confirmed; for set-up and demo, people get an invitation."""
+    user = User(username=username, name=name, email=email, language=language)
+    user.set_password(password)
+    user.save()
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    record("people.open_account", user, by=None)
+    return user
 
 
 @transaction.atomic
@@ -26,6 +43,7 @@ def edit_person(person: User, *, name: str, language: str, by: Any, seen_version
     locked.version += 1
     locked.full_clean(exclude=["password"])
     locked.save(update_fields=["name", "language", "version"])
+    make_findable(locked)
     record("people.edit_person", locked, by=by, before=before, after={"name": locked.name, "language": language})
     return locked
 
@@ -36,6 +54,7 @@ def archive_person(person: User, *, by: Any, why: str) -> User:
     demand(by, "people.archive_person", person)
     person.archived_at, person.is_active = timezone.now(), False
     person.save(update_fields=["archived_at", "is_active"])
+    make_findable(person)
     record("people.archive_person", person, by=by, why=why)
     return person
 
@@ -46,6 +65,7 @@ def restore_person(person: User, *, by: Any, why: str) -> User:
     demand(by, "people.restore_person", person)
     person.archived_at, person.is_active = None, True
     person.save(update_fields=["archived_at", "is_active"])
+    make_findable(person)
     record("people.restore_person", person, by=by, why=why)
     return person
 
@@ -94,3 +114,11 @@ def withdraw_consent(person: User, purpose: str, *, by: Any) -> None:
     demand(by, "people.withdraw_consent", person)
     if person.consents.filter(purpose=purpose, withdrawn_at__isnull=True).update(withdrawn_at=timezone.now()):
         record("people.withdraw_consent", person, by=by, before={"purpose": purpose})
+
+
+def forget_old_sign_ins(now: datetime) -> int:
+    """Forget where people were signed in once it is over."""
+    ended, _by_model = Session.objects.filter(expire_date__lt=now).delete()
+    age = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    listed, _by_model = UserSession.objects.filter(last_seen_at__lt=now - age).delete()
+    return ended + listed

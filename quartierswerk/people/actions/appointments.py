@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from quartierswerk.history.actions import record
 from quartierswerk.kernel.permits import demand
 from quartierswerk.kernel.sources import source
+from quartierswerk.people.actions.findable import make_findable
 from quartierswerk.people.models import Appointment, User
 from quartierswerk.people.roles import forget_roles
 
@@ -49,7 +50,8 @@ def appoint_person(
     appointment.full_clean(validate_unique=False)
     _refuse_doubled(appointment)
     appointment.save()
-    _record_term("people.appoint_person", appointment, by=by, why=why)
+    record("people.appoint_person", appointment, by=by, why=why, after=_facts(appointment))
+    make_findable(user)
     forget_roles(user)
     return appointment
 
@@ -83,7 +85,9 @@ def end_appointment(appointment: Appointment, *, ends_on: date, by: Any, why: st
     before = appointment.ends_on
     appointment.ends_on = ends_on
     appointment.save(update_fields=["ends_on"])
-    _record_term("people.end_appointment", appointment, by=by, why=why, before={"ends_on": before})
+    record(
+        "people.end_appointment", appointment, by=by, why=why, before={"ends_on": before}, after={"ends_on": ends_on}
+    )
     forget_roles(appointment.user)
     return appointment
 
@@ -101,7 +105,6 @@ def set_substitute(
     appointment.full_clean(validate_unique=False)
     appointment.save(update_fields=["substitute", "substitute_from", "substitute_until"])
     record("people.set_substitute", appointment, by=by, before=before, after=_substitution(appointment))
-    record("people.set_substitute", appointment.user, by=by, before=before, after=_substitution(appointment))
     if substitute:
         forget_roles(substitute)
     return appointment
@@ -110,20 +113,13 @@ def set_substitute(
 def _substitution(appointment: Appointment) -> dict[str, Any]:
     return {
         "substitute": str(appointment.substitute or ""),
-        "from": appointment.substitute_from,
-        "until": appointment.substitute_until,
+        "substitute_from": appointment.substitute_from,
+        "substitute_until": appointment.substitute_until,
     }
 
 
-def _record_term(
-    action: str, appointment: Appointment, *, by: Any, why: str, before: dict[str, Any] | None = None
-) -> None:
-    """Write an appointment into its own history and into that of the person."""
-    after = {"role": appointment.role, "starts_on": appointment.starts_on, "ends_on": appointment.ends_on}
-    if thing := appointment.scope_thing:
-        after["scope"] = str(thing)
-    for changed in (appointment, appointment.user):
-        record(action, changed, by=by, why=why, before=before, after=after)
+def _facts(appointment: Appointment) -> dict[str, Any]:
+    return {"role": appointment.role, "starts_on": appointment.starts_on, "ends_on": appointment.ends_on}
 
 
 def _short(day: date) -> str:

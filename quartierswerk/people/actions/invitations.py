@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from quartierswerk.history.actions import record
+from quartierswerk.kernel.errors import NotYet
 from quartierswerk.kernel.permits import demand
 from quartierswerk.people.actions.appointments import new_appointment
+from quartierswerk.people.actions.findable import make_findable
 from quartierswerk.people.actions.outbox import full_address, send_later
-from quartierswerk.people.models import Appointment, Invitation, User
+from quartierswerk.people.models import Appointment, CityAppointment, Invitation, User
 from quartierswerk.people.queries import INVITATION_SIGNER
 from quartierswerk.people.roles import forget_roles
 from quartierswerk.people.rules import ROLES, last_day_of_invitation
@@ -81,6 +83,28 @@ def invite_person(
 
 
 @transaction.atomic
+def invite_first_admin(*, email: str, name: str, language: str = "de") -> Invitation:
+    """Ask the first person to administer the platform; raises NotYet when somebody does already."""
+    if CityAppointment.objects.filter(role="admin", ends_on__isnull=True).exists():
+        raise NotYet({"admin"})
+    now = timezone.now()
+    invitation = Invitation(
+        email=email,
+        name=name,
+        role="admin",
+        scope="city",
+        language=language,
+        sent_at=now,
+        expires_at=_end_of_invitation(now),
+    )
+    invitation.full_clean()
+    invitation.save()
+    _send(invitation)
+    record("people.invite_person", invitation, by=None, after={"role": "admin", "scope": "city"})
+    return invitation
+
+
+@transaction.atomic
 def resend_invitation(invitation: Invitation, *, by: Any) -> Invitation:
     """Send the mail again with a new link; the older link no longer works."""
     demand(by, "people.resend_invitation", invitation)
@@ -124,9 +148,9 @@ def accept_invitation(invitation: Invitation, *, by: User) -> Appointment:
     locked.save(update_fields=["state", "accepted_at", "accepted_by"])
     record("people.accept_invitation", locked, by=by, before={"state": "sent"}, after={"state": "accepted"})
     after = {"role": appointment.role, "starts_on": appointment.starts_on, "ends_on": appointment.ends_on}
-    for changed in (appointment, by):
-        record("people.accept_invitation", changed, by=by, after=after)
+    record("people.accept_invitation", appointment, by=by, after=after)
     forget_roles(by)
+    make_findable(by)
     return appointment
 
 
