@@ -8,6 +8,7 @@ from quartierswerk.monitoring.actions.indicators import (
 )
 from quartierswerk.monitoring.actions.indices import archive_run, archive_spec, restore_spec, run_index, save_spec
 from quartierswerk.monitoring.actions.values import (
+    choose_mapping,
     discard_upload,
     import_values,
     keep_upload,
@@ -19,6 +20,7 @@ __all__ = [
     "archive_indicator",
     "archive_run",
     "archive_spec",
+    "choose_mapping",
     "discard_upload",
     "import_values",
     "keep_upload",

@@ -50,6 +50,18 @@ def keep_upload(content: bytes, *, file_name: str, by: Any, once_key: UUID | str
 
 
 @transaction.atomic
+def choose_mapping(run: ImportRun, text: str, *, by: Any) -> ImportRun:
+    """Say what the columns of a waiting upload are; nothing is taken over yet."""
+    demand(by, "monitoring.import_values")
+    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if run.state != ImportRun.State.WAITING:
+        raise NotYet({run.state})
+    run.mapping_text = text
+    run.save(update_fields=["mapping_text"])
+    return run
+
+
+@transaction.atomic
 def discard_upload(run: ImportRun, *, by: Any) -> None:
     """Forget an uploaded file whose values were not taken over."""
     demand(by, "monitoring.import_values")

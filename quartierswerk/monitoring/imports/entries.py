@@ -87,7 +87,7 @@ def read_entries(sheet: Sheet, mapping: FileMapping) -> Reading:
     wanted = {value.indicator for value in mapping.values}
     if mapping.long:
         words = {_word(cell) for cell in sheet.column(mapping.long.indicator)} - {""}
-        wanted = {mapping.long.names.get(word, word) for word in words}
+        wanted = {mapping.long.names.get(word, word) for word in words - mapping.long.leave_out}
     reading.indicators = _indicators(wanted, mapping)
     reader = _Reader(sheet, mapping, reading)
     for entry in reader.long() if mapping.long else reader.wide():
@@ -150,7 +150,7 @@ class _Reader:
         assert long is not None
         for line, row, code, day in self._rows():
             word = _word(row[self.place[long.indicator]])
-            if not word or day is None:
+            if not word or day is None or word in long.leave_out:
                 continue
             key = long.names.get(word, word)
             unit = long.units.get(word) or long.units.get(key, "")

@@ -16,7 +16,7 @@ KEYS = (
     "header_row", "missing", "protected", "unknown_areas", "notes", "define",
 )  # fmt: skip
 VALUE_KEYS = ("indicator", "column", "numerator", "denominator", "unit", "period", "note")
-LONG_KEYS = ("indicator", "value", "numerator", "denominator", "note", "units", "names")
+LONG_KEYS = ("indicator", "value", "numerator", "denominator", "note", "units", "names", "leave_out")
 NOTE_KEYS = ("estimated", "protected")
 DEFINE_KEYS = (
     "key", "name", "unit", "unit_name", "direction", "source", "explanation", "numerator", "denominator",
@@ -59,6 +59,7 @@ class LongColumns:
     note: str = ""
     units: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    leave_out: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,16 @@ def _long(given: Any) -> LongColumns:
         if unit not in Unit.values:
             raise Unusable(defect("mapping-wrong", key="long: units", value=unit[:60], known=list(Unit.values)))
     names = {str(key): str(name) for key, name in _dict(one.get("names"), "names").items()}
-    return LongColumns(_needed(one, "indicator"), value, top, base, _text(one, "note"), units, names)
+    return LongColumns(
+        _needed(one, "indicator"),
+        value,
+        top,
+        base,
+        _text(one, "note"),
+        units,
+        names,
+        frozenset(_words(one, "leave_out", [])),
+    )
 
 
 def _period(given: Any) -> tuple[date | None, str]:

@@ -46,6 +46,9 @@ def offered_columns(level: Level) -> list[str]:
 def index_table(spec: Spec, *, level: Level, period_on: date) -> IndexTable:
     """Collect what ``spec`` names: per column the latest values up to ``period_on``.
 
+    A row stands for every area with any value on one of these dates, so that an area that lacks just the named values
+    is excluded, filled or refused as the specification says, and never lost without a word.
+
     A column is the key of an indicator, KEY.numerator or KEY.denominator, "residents", "name", or the key of a level
     above (the code of the area there). A column that is none of these is left out, so that computing names it.
     Protected values are empty cells. Numbers are written so that reading them gives the same float again.
@@ -63,6 +66,10 @@ def index_table(spec: Spec, *, level: Level, period_on: date) -> IndexTable:
             areas.setdefault(code, pk)
             if number is not None:
                 rows[code][column] = repr(number)
+    there = Value.objects.filter(area__level=level, period_on__in=set(periods.values()))
+    for pk, code in there.values_list("area_id", "area__code").distinct():
+        areas.setdefault(code, pk)
+        rows[code] = rows[code]
     valid = _valid(level, period_on)
     own = [column for column in wanted if column not in periods and column in _own_columns(level)]
     codes = sorted(rows)

@@ -226,7 +226,7 @@ def _parts(run: IndexRun, spec: Spec, standing: Standing) -> tuple[tuple[Part, .
                 shown=shown.get(one.id),
             )
         )
-    parts.sort(key=lambda part: (-abs(part.shown or 0), part.id))
+    parts.sort(key=lambda part: (-abs(part.shown or Decimal(0)), part.id))
     return tuple(parts), base, total
 
 
@@ -247,9 +247,9 @@ def _explanation(parts: Sequence[Part]) -> str:
     there = [part for part in parts if part.shown]
     if not there:
         return _("No indicator departs from the mean here.")
-    whole, reached, few = sum(abs(part.shown or 0) for part in there), Decimal(0), 0
+    whole, reached, few = sum(abs(part.shown or Decimal(0)) for part in there), Decimal(0), 0
     for part in there:
-        reached, few = reached + abs(part.shown or 0), few + 1
+        reached, few = reached + abs(part.shown or Decimal(0)), few + 1
         if reached >= whole * Decimal(str(NEARLY_ALL)):
             break
     sentences = []
@@ -263,7 +263,7 @@ def _explanation(parts: Sequence[Part]) -> str:
             % {"count": few}
         )
     for raises, text in ((True, _("The value is raised by %(names)s.")), (False, _("It is lowered by %(names)s."))):
-        named = [part for part in there if ((part.shown or 0) > 0) == raises][:3]
+        named = [part for part in there if ((part.shown or Decimal(0)) > 0) == raises][:3]
         if named:
             names = [f"{part.name} ({part.shown_text})" for part in named]
             sentences.append(text % {"names": get_text_list(names, _("and"))})
@@ -350,7 +350,8 @@ def remarks_on(standing: Standing, run: IndexRun) -> tuple[tuple[Remark, ...], t
     """Strengths and burdens of an area among all indicators of its level: where it stands apart from the mean."""
     indicators = list(Indicator.objects.filter(archived_at=None).order_by("key"))
     latest = latest_values(indicators, run.level, run.period_on)
-    strengths, burdens = [], []
+    strengths: list[Remark] = []
+    burdens: list[Remark] = []
     for one in indicators:
         values = latest.get(one.pk, [])
         own = next((v for v in values if v.area_id == standing.area.pk and v.value is not None), None)

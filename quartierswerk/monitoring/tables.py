@@ -1,0 +1,226 @@
+"""From what was read to what pages show: maps, charts, rows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils import formats
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from quartierswerk.monitoring.queries import (
+    Plan,
+    RunPage,
+    Sheet,
+    Standing,
+    Story,
+    areas_on,
+    district_names,
+    numbers,
+    prepared_map,
+    score_text,
+    value_text,
+)
+from quartierswerk.monitoring.queries.findings import shown
+from quartierswerk.monitoring.queries.wording import value_number
+from quartierswerk.places.models import Area
+from quartierswerk.ui.svg.band import draw_strip
+from quartierswerk.ui.svg.bars import Reference
+from quartierswerk.ui.svg.legend import LegendItem
+from quartierswerk.ui.svg.line import Series, draw_lines
+from quartierswerk.ui.svg.map import MapArea, MapLabel, draw_map
+from quartierswerk.ui.svg.waterfall import Border, Contribution, draw_waterfall
+
+SHOWN_ROWS = 50
+_PLACEHOLDER = "CODE-OF-AREA"
+
+
+def _drawing(svg: str) -> SafeString:
+    return mark_safe(svg)  # noqa: S308 - our own drawing, its texts are escaped there
+
+
+def run_map(page: RunPage, rows: Sequence[Standing]) -> dict[str, Any]:
+    """The map of a run with its legend; areas outside the chosen district stay on it without a link."""
+    run, listed = page.run, {row.area.pk for row in rows}
+    address = reverse("monitoring:run-area", args=[run.public_id, _PLACEHOLDER])
+    areas = [
+        MapArea(
+            str(row.area.pk),
+            row.area.name,
+            value=row.map_value,
+            level=row.group.step if row.group else None,
+            sign=row.group.sign if row.group else "",
+            unstable=row.is_stable is False,
+            href=address.replace(_PLACEHOLDER, row.area.code) if row.area.pk in listed else "",
+            group=row.area.parent.name if row.area.parent else "",
+        )
+        for row in page.standings
+    ]
+    areas += [MapArea(str(area.pk), area.name, value=_("no values")) for area in page.other_areas]
+    drawing = draw_map(
+        areas,
+        title=_("Map: %(index)s") % {"index": run.spec},
+        description=f"{page.finding} {page.more}",
+        labels=[MapLabel(name, outside=True) for name in district_names(page.areas)],
+        prepared=prepared_map(page.areas),
+        key="run-map",
+    )
+    return {"svg": _drawing(drawing), "legend": run_legend(page)}
+
+
+def run_legend(page: RunPage) -> list[LegendItem]:
+    """The marks on the map of a run."""
+    items = [LegendItem(str(one.step), one.word or one.label, sign=one.sign) for one in page.classes]  # type: ignore[arg-type]
+    if page.is_uncertain:
+        items.append(LegendItem("unstable", _("hatched: class not stable")))
+    if page.has_gaps:
+        items.append(LegendItem("missing", _("dots: not assessed or no values")))
+    return items
+
+
+def area_drawings(story: Story) -> dict[str, Any]:
+    """The drawings on the page of one area: where it lies, and where its value comes from."""
+    run, own = story.run, story.standing.area
+    areas = areas_on(run.level, run.period_on)
+    if own.pk not in {area.pk for area in areas}:
+        areas = [*[area for area in areas if area.code != own.code], own]
+    place = draw_map(
+        [MapArea(str(area.pk), area.name, group=area.parent.name if area.parent else "") for area in areas],
+        title=_("Where %(area)s lies") % {"area": own.name},
+        kind="land",
+        chosen=str(own.pk),
+        prepared=prepared_map(sorted(areas, key=lambda area: area.code)),
+        key="area-map",
+    )
+    drawings: dict[str, Any] = {"place_map": _drawing(place)}
+    if story.base is not None and story.total is not None:
+        drawings["waterfall"] = _drawing(waterfall_of(story))
+    return drawings
+
+
+def waterfall_of(story: Story, *, style: Any = "screen") -> str:
+    """The running sum from the base to the score."""
+    base = float(story.base or 0)
+    border = Border(*story.next_border) if story.next_border else None
+    return draw_waterfall(
+        [Contribution(part.name, float(part.shown)) for part in story.parts if part.shown is not None],
+        title=_("Where the value of %(area)s comes from") % {"area": story.standing.area.name},
+        description=story.explanation,
+        total_label=_("Value of the index"),
+        base=base,
+        base_label=_("Start %(value)s") % {"value": score_text(base)},
+        border=border,
+        number=numbers(),
+        key="waterfall",
+        style=style,
+    )
+
+
+def sheet_drawings(sheet: Sheet) -> dict[str, Any]:
+    """Map, distribution and time line of an indicator."""
+    if sheet.summary is None or sheet.level is None:
+        return {}
+    one = sheet.indicator
+    drawings: dict[str, Any] = {}
+    write = numbers(one.decimals)
+    if sheet.borders:
+        drawings["map"] = _drawing(
+            draw_map(
+                [_sheet_area(row) for row in sheet.rows],
+                title=_("Map: %(indicator)s") % {"indicator": one},
+                description=str(one.explanation),
+                labels=[MapLabel(name, outside=True) for name in district_names([row.area for row in sheet.rows])],
+                prepared=prepared_map([row.area for row in sheet.rows]),
+                key="sheet-map",
+            )
+        )
+        drawings["legend"] = _sheet_legend(sheet)
+    drawings["strip"] = _drawing(
+        draw_strip(
+            [value_number(one, row.number) for row in sheet.rows if row.number is not None],
+            None,
+            title=_("How the values are spread"),
+            references=[Reference(value_number(one, sheet.summary.mean), mean_label(sheet))],
+            number=write,
+            key="sheet-strip",
+        )
+    )
+    if len(sheet.series) > 1:
+        drawings["lines"] = _drawing(
+            draw_lines(
+                [Series(_("Mean"), [value_number(one, mean) for _on, mean, _count in sheet.series])],
+                [formats.date_format(on, "SHORT_DATE_FORMAT") for on, _mean, _count in sheet.series],
+                title=_("%(indicator)s over time") % {"indicator": one},
+                number=write,
+                key="sheet-lines",
+            )
+        )
+    return drawings
+
+
+def mean_label(sheet: Sheet) -> str:
+    """The mean with its number, and of what it is the mean."""
+    if sheet.summary is None:
+        return ""
+    text = _("City %(value)s") if sheet.summary.weighted else _("Mean of the areas %(value)s")
+    return text % {"value": value_text(sheet.indicator, sheet.summary.mean)}
+
+
+def _sheet_area(row: Any) -> MapArea:
+    return MapArea(
+        str(row.area.pk),
+        row.area.name,
+        value=row.text,
+        level=row.step,
+        protected=bool(row.value and row.value.suppressed),
+        group=row.area.parent.name if row.area.parent else "",
+    )
+
+
+def _sheet_legend(sheet: Sheet) -> list[LegendItem]:
+    one = sheet.indicator
+    edges = [value_text(one, border) for border in sheet.borders]
+    words = [_("up to %(value)s") % {"value": edges[0]}]
+    words += [_("up to %(value)s") % {"value": edge} for edge in edges[1:]]
+    words.append(_("above %(value)s") % {"value": edges[-1]})
+    items = [LegendItem(str(step), text) for step, text in enumerate(words, start=1)]  # type: ignore[arg-type]
+    if any(row.step is None for row in sheet.rows):
+        items.append(LegendItem("missing", _("dots: protected or no value")))
+    return items
+
+
+def changed_rows(plan: Plan) -> list[dict[str, Any]]:
+    """The first values that an import would change, old and new, with their names."""
+    names = _area_names(plan)
+    return [
+        {
+            "indicator": plan.indicators[change.entry.indicator],
+            "area": names.get(change.entry.area, change.entry.area),
+            "on": change.entry.period_on,
+            "row": change.entry.row,
+            "before": shown(change.before[0]),
+            "after": shown(change.entry.value),
+        }
+        for change in plan.changed[:SHOWN_ROWS]
+    ]
+
+
+def new_rows(plan: Plan) -> list[dict[str, Any]]:
+    """The first values that an import would add."""
+    names = _area_names(plan)
+    return [
+        {
+            "indicator": plan.indicators[entry.indicator],
+            "area": names.get(entry.area, entry.area),
+            "on": entry.period_on,
+            "row": entry.row,
+            "after": shown(entry.value),
+        }
+        for entry in plan.new[:12]
+    ]
+
+
+def _area_names(plan: Plan) -> dict[str, str]:
+    shown_entries = [*(change.entry for change in plan.changed[:SHOWN_ROWS]), *plan.new[:12]]
+    ids = {plan.areas[entry.area, entry.period_on] for entry in shown_entries}
+    return dict(Area.objects.filter(pk__in=ids).values_list("code", "name"))
