@@ -10,6 +10,7 @@ from quartierswerk.compute.errors import SpecError
 from quartierswerk.compute.indicator_values import Areas
 from quartierswerk.compute.normalise import centre_and_spread, is_flat, scaled_scores
 from quartierswerk.compute.spec import Leaf, Node, Scaling
+from quartierswerk.compute.table import LARGEST
 
 # Scores closer together than this share of what they are made of differ by rounding only.
 ROUNDING = 1e-12
@@ -65,11 +66,10 @@ def _score(
         values[child.id] if isinstance(child, Leaf) else _score(child, child.rescale, values, weights, areas, found)
         for child in node.children
     ]
-    with np.errstate(over="ignore", invalid="ignore"):
-        raw = combined(node, parts, weights[node.id], areas)
-        if not np.isfinite(raw).all():
-            raise SpecError("numbers-too-large", where=node.id or "aggregate", ids=areas.named(~np.isfinite(raw)))
-        scores = raw if rescale is None else _rescaled(node, rescale, raw, parts, weights[node.id], areas)
+    raw = combined(node, parts, weights[node.id], areas)
+    if not (np.abs(raw) <= LARGEST).all():
+        raise SpecError("numbers-too-large", where=node.id or "aggregate", ids=areas.named(~(np.abs(raw) <= LARGEST)))
+    scores = raw if rescale is None else _rescaled(node, rescale, raw, parts, weights[node.id], areas)
     found[node.id] = NodeScores(raw, scores)
     return scores
 

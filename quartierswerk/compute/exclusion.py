@@ -2,8 +2,6 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-import numpy as np
-
 from quartierswerk.compute.errors import SpecError, near_misses
 from quartierswerk.compute.spec import Exclusion
 from quartierswerk.compute.table import Table
@@ -32,8 +30,7 @@ def _matching(rule: Exclusion, table: Table, rows: list[int], na: Collection[str
     if rule.kind == "empty":
         texts = table.texts(rule.column, rows, na)
         return ((row, rule.reason) for row, text in zip(rows, texts, strict=True) if text is None)
-    with np.errstate(invalid="ignore"):
-        below = table.numbers(rule.column, rows, na) < rule.below
+    below = table.numbers(rule.column, rows, na) < rule.below
     return ((row, rule.reason) for row, is_below in zip(rows, below, strict=True) if is_below)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,8 +21,7 @@ from quartierswerk.compute.table import Table, area_weights, refuse_unknown_colu
 FEWEST_AREAS = 3
 
 
-@dataclass(frozen=True)
-class TreatedValue:
+class TreatedValue(NamedTuple):
     """One value that the treatment of outliers changed."""
 
     id: str
@@ -31,8 +31,7 @@ class TreatedValue:
     how: str
 
 
-@dataclass(frozen=True)
-class ImputedValue:
+class ImputedValue(NamedTuple):
     """One value that was filled in."""
 
     id: str
@@ -62,7 +61,7 @@ class Result:
     """An index. Arrays run over ``used``, the areas that are not excluded, in the order of their ids.
 
     ``ids`` are all areas and ``columns`` all indicators in order; ``excluded`` gives the reason by id. Without classes
-    ``classes`` (else 1..k) is None and ``labels`` empty; ``contributions`` and ``constant`` are None where the method is not
+    ``classes`` (else 1..k) is None and ``labels`` empty; ``contributions`` and ``constant`` are None where it is not
     additive.
     """
 
@@ -87,6 +86,7 @@ class Result:
         return "" if self.classes is None else self.labels[int(self.classes[place]) - 1]
 
 
+@np.errstate(all="ignore")  # what leaves the range of numbers is looked for and refused by name
 def compute_index(spec: Spec, table: Table) -> Result:
     """Compute an index as its specification declares; whatever does not fit is refused with ``SpecError``.
 
@@ -161,8 +161,10 @@ def _prepared(
         if indicator.treat is not None and is_treatable(indicator, areas):
             treated = treat(now, indicator.treat)
             noted += [
-                TreatedValue(area, indicator.id, float(before), float(after), how)
-                for area, before, after, how in zip(areas.ids, now, treated.values, treated.how, strict=True)
+                TreatedValue(area, indicator.id, before, after, how)
+                for area, before, after, how in zip(
+                    areas.ids, now.tolist(), treated.values.tolist(), treated.how, strict=True
+                )
                 if how
             ]
             now = treated.values

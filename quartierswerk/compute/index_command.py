@@ -4,6 +4,7 @@ import argparse
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -12,7 +13,7 @@ from quartierswerk.compute.errors import SpecError, notice
 from quartierswerk.compute.index_words import MISTAKES, WORDS
 from quartierswerk.compute.sentences import LANGUAGES, sentence
 
-DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+DONE, REFUSED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ def main(argv: Sequence[str], lang: str = "de") -> int:
         print(f"{broken.name}: {sentence(broken.refused, order.lang)}", file=sys.stderr)
     except SpecError as refused:
         print(sentence(refused, order.lang), file=sys.stderr)
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except MemoryError:
         print(sentence(SpecError("memory"), order.lang), file=sys.stderr)
     else:
@@ -89,7 +92,8 @@ def _run(order: Order) -> None:
     words = WORDS[order.lang]
     for remark in (*result.warnings, *more):
         print(words["warning"] % {"sentence": sentence(remark, order.lang)}, file=sys.stderr)
-    print(words["done"] % {"used": len(result.used), "excluded": len(result.excluded), "file": order.out.name})
+    with suppress(OSError):  # nobody listens any more, but the files are written
+        print(words["done"] % {"used": len(result.used), "excluded": len(result.excluded), "file": order.out.name})
 
 
 def _read(path: Path) -> bytes:

@@ -59,8 +59,7 @@ def normalised_values(indicator: Indicator, scaling: Scaling, values: Floats, ar
             raise SpecError(
                 "exponential-rank-outside", indicator=indicator.id, n=str(len(areas.ids)), ids=areas.named(bad)
             )
-    with np.errstate(over="ignore", invalid="ignore"):
-        found = scaled(values, scaling, turned=turned, weights=weights)
+    found = scaled(values, scaling, turned=turned, weights=weights)
     endless = ~np.isfinite(found)
     if endless.any():
         raise SpecError("numbers-too-large", where=indicator.id, ids=areas.named(endless))
@@ -71,7 +70,6 @@ def _refuse_flat(indicator: Indicator, scaling: Scaling, values: Floats, weights
     if is_flat(values).any():
         raise SpecError("no-variance", indicator=indicator.id, method=scaling.method, value=f"{values[0]:.15g}")
     if scaling.method == "z":
-        with np.errstate(over="ignore", invalid="ignore"):
-            spread = centre_and_spread(values, scaling.sd, weights)[1]
+        spread = centre_and_spread(values, scaling.sd, weights)[1]
         if (spread == 0).any():
             raise SpecError("no-variance-weighted", indicator=indicator.id, column=scaling.weights or "–")

@@ -8,7 +8,7 @@ import numpy as np
 from quartierswerk.compute.arrays import Flags, Floats
 from quartierswerk.compute.errors import SpecError
 from quartierswerk.compute.spec import Indicator
-from quartierswerk.compute.table import Table
+from quartierswerk.compute.table import LARGEST, Table
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,8 @@ def _divided(indicator: Indicator, raw: Raw, ids: list[str]) -> Floats:
         raise SpecError(
             "denominator-zero", indicator=indicator.id, column=indicator.denominator or "", ids=_chosen(ids, zero)
         )
-    with np.errstate(over="ignore"):
-        quotients: Floats = raw.values / raw.denominators
-    endless = np.isinf(quotients)
+    quotients: Floats = raw.values / raw.denominators
+    endless = np.abs(quotients) > LARGEST
     if endless.any():
         raise SpecError("numbers-too-large", where=indicator.id, ids=_chosen(ids, endless))
     return quotients

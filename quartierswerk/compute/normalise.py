@@ -46,11 +46,16 @@ def centre_and_spread(values: Floats, sd: str = "population", weights: Floats | 
     """Mean and standard deviation, with weights mean = Σwx/Σw and sd = √(Σw(x - mean)²/Σw). Keeps the axis."""
     if weights is None:
         mean = values.mean(axis=-1, keepdims=True)
-        n = values.shape[-1] - (1 if sd == "sample" else 0)
-        return mean, np.sqrt(np.sum((values - mean) ** 2, axis=-1, keepdims=True) / n)
-    total = weights.sum()
-    mean = np.sum(values * weights, axis=-1, keepdims=True) / total
-    return mean, np.sqrt(np.sum(weights * (values - mean) ** 2, axis=-1, keepdims=True) / total)
+        total: float = values.shape[-1] - (1 if sd == "sample" else 0)
+    else:
+        total = float(weights.sum())
+        mean = np.sum(values * weights, axis=-1, keepdims=True) / total
+    apart = values - mean
+    # Squares of very large or small numbers leave the range of floating-point numbers; powers of two are exact.
+    power = np.frexp(np.max(np.abs(apart), axis=-1, keepdims=True))[1]
+    squares = np.ldexp(apart, -power) ** 2
+    summed = np.sum(squares if weights is None else weights * squares, axis=-1, keepdims=True)
+    return mean, np.ldexp(np.sqrt(summed / total), power)
 
 
 def z_scores(values: Floats, sd: str = "population", weights: Floats | None = None) -> Floats:

@@ -89,8 +89,7 @@ def _dirichlet(amount: float, present: Flags, place: int, streams: Streams) -> F
     """
     gammas = np.log(streams.numbered("weights", place).standard_gamma(amount + 1.0, size=present.shape))
     shares = np.log(1.0 - streams.numbered("weights-second", place).random(size=present.shape))
-    with np.errstate(over="ignore"):
-        logs = np.maximum(gammas + shares / amount, -1e300)
+    logs = np.maximum(gammas + shares / amount, -1e300)
     largest = np.max(np.where(present, logs, -np.inf), axis=1, keepdims=True)
     apart = np.where(present, logs - np.where(np.isfinite(largest), largest, 0.0), -np.inf)
     return np.exp(apart)

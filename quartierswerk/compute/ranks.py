@@ -21,8 +21,7 @@ def comparable(numbers: Floats, exponents: Wholes) -> Floats:
     digits of the largest score are kept.
     """
     decimals = DIGITS - exponents
-    with np.errstate(over="ignore"):
-        shifted = numbers * _power_of_ten(np.clip(decimals, 0, 300)) * _power_of_ten(np.clip(decimals - 300, 0, None))
+    shifted = numbers * _power_of_ten(np.clip(decimals, 0, 300)) * _power_of_ten(np.clip(decimals - 300, 0, None))
     return np.asarray(np.rint(shifted / _power_of_ten(np.clip(-decimals, 0, None))) + 0.0, dtype=np.float64)
 
 

@@ -88,7 +88,10 @@ def _version(fields: Fields) -> None:
 def _missing_words(fields: Fields) -> frozenset[str]:
     if "na" not in fields:
         return frozenset({"", "NA"})
-    words = as_list(fields.values["na"], "na")
+    words = fields.values["na"]
+    if words == []:
+        return frozenset({""})
+    words = as_list(words, "na")
     for place, word in enumerate(words, 1):
         if not isinstance(word, str):
             as_text(word, within("na", str(place)))

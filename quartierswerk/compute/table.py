@@ -14,6 +14,9 @@ from quartierswerk.compute.spec import Spec
 
 Cell = str | float | int | Decimal | None
 
+# Larger numbers are mistakes, and their squares could not be computed with.
+LARGEST = 1e100
+
 _PLAIN_SIGNS = re.compile(r"[0-9+\-.eE]*")
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _DECIMAL_COMMA = re.compile(r"[+\-−]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+),[0-9]+")
@@ -56,7 +59,7 @@ class Table:
             texts = self.texts(column, rows, na)
             self._refuse_unreadable(column, rows, texts)
             found = np.array([np.nan if text is None else float(text) for text in texts], dtype=np.float64)
-        endless = np.flatnonzero(np.isinf(found))
+        endless = np.flatnonzero(np.abs(found) > LARGEST)
         if endless.size:
             raise SpecError(
                 "value-endless", column=column, cells=[self._cell(column, rows[at]) for at in endless.tolist()]

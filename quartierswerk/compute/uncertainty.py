@@ -52,6 +52,7 @@ class _Draws:
     areas: Areas
 
 
+@np.errstate(all="ignore")
 def uncertainty(spec: Spec, table: Table, result: Result) -> Uncertainty:
     """Run the draws that ``spec.uncertainty`` declares, with the generator PCG64 from its seed.
 

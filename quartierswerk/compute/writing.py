@@ -10,9 +10,8 @@ import io
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -81,28 +80,17 @@ def csv_text(rows: Iterator[list[str]]) -> str:
 def record_text(spec: Spec, result: Result, more: tuple[Notice, ...] = ()) -> str:
     """RESULT.csv.json: what was computed with what, and every value that was treated, filled in or left out."""
     plan = spec.uncertainty
-    record: dict[str, Any] = {
-        "spec": spec.given,
-        "versions": {"numpy": np.__version__, "quartierswerk": __version__, "specification": 1},
-        "seed": None if plan is None else plan.seed,
-        "counts": {"areas": len(result.ids), "used": len(result.used), "excluded": len(result.excluded)},
-        "warnings": [sentence(remark, "en") for remark in (*result.warnings, *more)],
-        "treated": [
-            {
-                "id": one.id,
-                "indicator": one.indicator,
-                "from": _json_number(one.before),
-                "to": _json_number(one.after),
-                "how": one.how,
-            }
-            for one in result.treated
-        ],
-        "imputed": [
-            {"id": one.id, "indicator": one.indicator, "value": _json_number(one.value)} for one in result.imputed
-        ],
-        "excluded": [{"id": name, "reason": reason} for name, reason in result.excluded.items()],
+    parts = {
+        "spec": _json(spec.given),
+        "versions": _json({"numpy": np.__version__, "quartierswerk": __version__, "specification": 1}),
+        "seed": _json(None if plan is None else plan.seed),
+        "counts": _json({"areas": len(result.ids), "used": len(result.used), "excluded": len(result.excluded)}),
+        "warnings": _json_list(_json(sentence(remark, "en")) for remark in (*result.warnings, *more)),
+        "treated": _json_list(_treated(result)),
+        "imputed": _json_list(_imputed(result)),
+        "excluded": _json_list(_json({"id": name, "reason": why}) for name, why in result.excluded.items()),
     }
-    return "{\n" + ",\n".join(f"{_json(key)}: {_json_lines(value)}" for key, value in record.items()) + "\n}\n"
+    return "{\n" + ",\n".join(f"{_json(key)}: {value}" for key, value in parts.items()) + "\n}\n"
 
 
 def write_result(spec: Spec, result: Result, path: Path, more: tuple[Notice, ...] = ()) -> None:
@@ -151,17 +139,27 @@ def _write_beside(path: Path, text: str) -> Path:
     return beside
 
 
-def _json_number(number: float) -> float | int:
-    rounded = float(number_text(number))
-    return int(rounded) if rounded.is_integer() and abs(rounded) < 1e15 else rounded
+def _treated(result: Result) -> Iterator[str]:
+    ids = {name: _json(name) for name in result.used}
+    indicators = {name: _json(name) for name in result.columns}
+    for one in result.treated:
+        yield (
+            f'{{"id": {ids[one.id]}, "indicator": {indicators[one.indicator]}, "from": {number_text(one.before)},'
+            f' "to": {number_text(one.after)}, "how": "{one.how}"}}'
+        )
 
 
-def _json(value: Any) -> str:
+def _imputed(result: Result) -> Iterator[str]:
+    for one in result.imputed:
+        names = f'"id": {_json(one.id)}, "indicator": {_json(one.indicator)}'
+        yield f'{{{names}, "value": {number_text(one.value)}}}'
+
+
+def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
 
 
-def _json_lines(value: Any) -> str:
-    """Lists with one entry per line, so that people can read and compare the record."""
-    if not isinstance(value, list) or not value:
-        return _json(value)
-    return "[\n  " + ",\n  ".join(_json(entry) for entry in value) + "\n]"
+def _json_list(entries: Iterable[str]) -> str:
+    """A list with one entry per line, so that people can read and compare the record."""
+    lines = ",\n  ".join(entries)
+    return f"[\n  {lines}\n]" if lines else "[]"
