@@ -47,9 +47,7 @@ PARAGRAPHS = [
     _paragraph("Subtitle", 'fo:font-size="11pt"', 'fo:margin-bottom="3pt"'),
     _paragraph("Small", f'fo:font-size="9.5pt" fo:color="{GREY}"', 'fo:line-height="13pt" fo:margin-bottom="8pt"'),
     _paragraph("Finding", 'fo:font-size="12pt"', 'fo:line-height="17pt" fo:margin-bottom="8pt"'),
-    _paragraph(
-        "Step", "", 'fo:background-color="#f2f2f2" fo:border-left="3pt solid #1a1a1a" fo:padding="4pt"', more=""
-    ),
+    _paragraph("Step", "", 'fo:background-color="#f2f2f2" fo:border-left="3pt solid #1a1a1a" fo:padding="4pt"'),
     _paragraph(
         "Caption", 'fo:font-size="9.5pt"', 'fo:margin-top="8pt" fo:margin-bottom="4pt" fo:keep-with-next="always"'
     ),
