@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
+
 from quartierswerk.demo.city.personas import PASSWORD, Persona, offices, personas
 from quartierswerk.demo.city.places import MAIL_DOMAIN
 from quartierswerk.people.actions.accounts import open_account
@@ -19,8 +21,9 @@ Cast = dict[str, User]
 
 def open_accounts() -> Cast:
     """Everybody's account, and the one person who may appoint the others."""
+    shared = make_password(PASSWORD)
     cast = {
-        persona.login: open_account(username=persona.login, name=persona.name, email=persona.mail, password=PASSWORD)
+        persona.login: open_account(username=persona.login, name=persona.name, email=persona.mail, password_hash=shared)
         for persona in personas()
     }
     admin = cast["admin"]
