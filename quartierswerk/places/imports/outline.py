@@ -1,4 +1,4 @@
-"""One outline from a file: for a neighbourhood or a renewal area that somebody uploads."""
+"""One outline from a file: all its polygons united."""
 
 from pathlib import Path
 from typing import Any
@@ -8,25 +8,25 @@ from quartierswerk.places.imports.geometries import sound_areas
 from quartierswerk.places.imports.preview import box_of_areas
 from quartierswerk.places.imports.tables import Unreadable
 from quartierswerk.places.rules.preview import Finding, ImportSpec
-from quartierswerk.places.rules.shapes import in_degrees, in_metres, to_geojson
+from quartierswerk.places.rules.shapes import to_geojson
 
 
-def read_outline(path: Path, *, crs: str = "", layer: str = "") -> tuple[dict[str, Any] | None, list[Finding]]:
-    """Unite all areas of a file to one GeoJSON geometry (EPSG:4326); None when a finding stops it.
+def read_outline(path: Path, *, crs: str = "") -> tuple[dict[str, Any] | None, list[Finding]]:
+    """Read GeoJSON, GeoPackage or Shapefile and unite what is in it to one GeoJSON geometry (EPSG:4326).
 
-    ``sentence`` says each finding.
+    Returns None with the findings that say why when there is no usable polygon; findings that do not stop are
+    returned beside the geometry.
     """
     import shapely
 
-    spec = ImportSpec(crs=crs, layer=layer)
+    spec = ImportSpec(crs=crs)
     try:
         table = read_table(path, spec)
     except Unreadable as wrong:
         return None, [wrong.finding]
-    ids = [f"#{row}" for row in range(1, len(table) + 1)]
-    sound = sound_areas(table, ids, spec, near=box_of_areas())
+    sound = sound_areas(table, [str(number) for number in range(1, len(table) + 1)], spec, near=box_of_areas())
     findings = [*table.findings, *sound.findings]
-    areas = [area for area in sound.degrees if area is not None]
-    if not areas or any(finding.stops for finding in findings):
+    polygons = [geom for geom in sound.degrees if geom is not None]
+    if not polygons or any(finding.stops for finding in findings if not finding.concerns):
         return None, findings or [Finding("no_features", field="file")]
-    return to_geojson(in_degrees(shapely.union_all(in_metres(areas)))), findings
+    return to_geojson(shapely.union_all(polygons)), findings

@@ -1,0 +1,121 @@
+"""Forms of neighbourhoods: names and texts, and the three ways to an outline."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from quartierswerk.places.models import Area, Neighbourhood
+from quartierswerk.places.rules import shape_columns_of
+from quartierswerk.ui.forms import Form, LanguageTextsMixin, ModelForm, OnceMixin, SeenVersionMixin
+
+LONGEST_OUTLINE = 2_000_000
+
+
+class NeighbourhoodForm(OnceMixin, LanguageTextsMixin, SeenVersionMixin, ModelForm):
+    """Names, the text for the public, and what makes it a neighbourhood."""
+
+    language_texts = {"text": (_("Text for the public"), 5, _("Two or three sentences that a newcomer understands."))}
+
+    class Meta:
+        model = Neighbourhood
+        fields = ["name", "name_in_use", "is_public"]
+        help_texts = {
+            "name_in_use": _("What people there call it, if that differs."),
+            "is_public": _("Everybody can then read its page."),
+        }
+
+    def __init__(self, *args: Any, points: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.points = list(points)
+        for point in self.points:
+            self.fields[f"idea_{point.key}"] = forms.CharField(
+                label=format_lazy("{question}", question=str(point.question) or str(point.name)),
+                required=False,
+                max_length=4000,
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the action takes; answers in languages that this form does not show stay as they are."""
+        kept = self.instance.idea or {}
+        idea = {}
+        for point in self.points:
+            answer = {**kept.get(point.key, {}), "de": self.cleaned_data[f"idea_{point.key}"].strip()}
+            if any(answer.values()):
+                idea[point.key] = {language: text for language, text in answer.items() if text}
+        names = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {**names, "text": self.texts_of("text"), "idea": idea}
+
+    @classmethod
+    def initial_idea(cls, idea: dict[str, dict[str, str]]) -> dict[str, str]:
+        """Return the initial values of the answers."""
+        return {f"idea_{key}": answer.get("de", "") for key, answer in idea.items()}
+
+
+class OutlineForm(SeenVersionMixin, Form):
+    """What every way to an outline asks."""
+
+    reason = forms.CharField(
+        label=_("Why this outline?"),
+        required=False,
+        max_length=1000,
+        help_text=_("It is kept with the outline that was there before."),
+    )
+
+
+class AreasForm(OutlineForm):
+    """An outline composed of areas."""
+
+    areas = forms.ModelMultipleChoiceField(
+        label=_("Areas"), queryset=Area.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ["areas", "reason"]
+
+    def __init__(self, *args: Any, areas: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["areas"].queryset = areas
+        self.fields["areas"].label_from_instance = lambda area: (
+            f"{area.name} ({area.parent.name})" if area.parent else area.name
+        )
+
+
+class DrawnForm(OutlineForm):
+    """An outline drawn on the map, or typed as GeoJSON."""
+
+    geom = forms.CharField(
+        label=_("Outline as GeoJSON"),
+        max_length=LONGEST_OUTLINE,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "data-outline": ""}),
+        help_text=_("The map writes it here. Without a map you can paste a polygon (EPSG:4326)."),
+    )
+    field_order = ["geom", "reason"]
+
+    def clean_geom(self) -> dict[str, Any]:
+        try:
+            given = json.loads(self.cleaned_data["geom"])
+        except (ValueError, RecursionError) as wrong:
+            raise forms.ValidationError(_("This is no GeoJSON. Please draw on the map or paste a polygon.")) from wrong
+        geom = given.get("geometry", given) if isinstance(given, dict) else given
+        try:
+            shape_columns_of(geom)
+        except (ValueError, TypeError, KeyError) as wrong:
+            raise forms.ValidationError(
+                _("This outline is no area: it needs at least three corners and must not cross itself.")
+            ) from wrong
+        return geom  # type: ignore[no-any-return]
+
+
+class UploadForm(OutlineForm):
+    """An outline from a file."""
+
+    file = forms.FileField(label=_("File"), help_text=_("GeoJSON, GeoPackage or a zipped Shapefile, up to 100 MB."))
+    crs = forms.CharField(
+        label=_("Coordinate system"),
+        required=False,
+        max_length=40,
+        help_text=_("Only if the file does not say it itself, for example EPSG:25832."),
+    )
+    field_order = ["file", "crs", "reason"]

@@ -1,0 +1,210 @@
+"""Meeting places at the desk: register with map, one place, editing in three short forms."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from quartierswerk.history.queries import history_of
+from quartierswerk.kernel.errors import Stale
+from quartierswerk.kernel.finding import find
+from quartierswerk.kernel.permits import demand, may
+from quartierswerk.people.desk import desk_page
+from quartierswerk.places.actions import (
+    PlaceParts,
+    archive_meeting_place,
+    create_meeting_place,
+    edit_meeting_place,
+    restore_meeting_place,
+)
+from quartierswerk.places.exports import meeting_places_file
+from quartierswerk.places.filters import MeetingPlaceFilter
+from quartierswerk.places.forms.meeting_places import (
+    ExceptionFormSet,
+    HoursFormSet,
+    MeetingPlaceForm,
+    RoomFormSet,
+    WhyForm,
+)
+from quartierswerk.places.models import MeetingPlace
+from quartierswerk.places.queries import meeting_places_visible_to, neighbourhoods_visible_to
+from quartierswerk.places.views.maps import places_map
+from quartierswerk.ui.conflicts import conflict_between
+from quartierswerk.ui.lists import Listing
+from quartierswerk.ui.pages import render_form, say_done
+
+SORTS = {"name": ["name"], "kind": ["kind__order", "name"], "street": ["street", "name"]}
+FORMATS = ("geojson", "xlsx", "ods", "csv")
+
+
+@desk_page
+def place_list(request: HttpRequest) -> HttpResponse:
+    """The register of meeting places."""
+    demand(request.user, "places.view_areas")
+    rows = meeting_places_visible_to(request.user).filter(archived_at=None).prefetch_related("neighbourhoods")
+    listing = Listing(request, rows, sorts=SORTS, filters=MeetingPlaceFilter, formats=FORMATS)
+    if listing.wanted_format:
+        return meeting_places_file(listing.wanted_format, _("Places"), listing.rows)
+    return render(
+        request,
+        "places/meeting_place_list.html",
+        {
+            "listing": listing,
+            "map": places_map(list(listing.page.object_list), public=False),
+            "archived": meeting_places_visible_to(request.user).exclude(archived_at=None),
+            "may_create": may(request.user, "places.create_meeting_place"),
+        },
+    )
+
+
+@desk_page
+def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One meeting place with everything known of it, and its history."""
+    demand(request.user, "places.view_areas")
+    place = find(meeting_places_visible_to(request.user), slug=slug)
+    return render(
+        request,
+        "places/meeting_place_detail.html",
+        {
+            "place": place,
+            "map": places_map([place], public=False),
+            "lines": history_of(place, most=20),
+            "may_edit": may(request.user, "places.edit_meeting_place", place),
+            "may_archive": may(request.user, "places.archive_meeting_place", place),
+            "may_restore": may(request.user, "places.restore_meeting_place", place),
+        },
+    )
+
+
+@desk_page
+def place_create(request: HttpRequest) -> HttpResponse:
+    """Enter a new meeting place; rooms and hours follow on their own pages."""
+    demand(request.user, "places.create_meeting_place")
+    form = MeetingPlaceForm(request.POST or None, neighbourhoods=_choosable(request))
+    if request.method == "POST" and form.is_valid():
+        parts = PlaceParts(neighbourhoods=form.cleaned_data["neighbourhoods"])
+        place = create_meeting_place(form.facts(), parts, by=request.user, once_key=form.cleaned_data["once_key"])
+        say_done(request, _("The place is entered. Opening hours and rooms come next."))
+        return redirect("places:meeting-place-hours", place.slug)
+    return render_form(request, "places/meeting_place_form.html", form, {"place": None})
+
+
+@desk_page
+def place_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change the facts of a meeting place."""
+    place = _editable(request, slug)
+    conflict = None
+    form = MeetingPlaceForm(
+        request.POST or None,
+        instance=place,
+        initial=_initial(place),
+        seen_version=place.version,
+        neighbourhoods=_choosable(request),
+    )
+    if request.method == "POST" and form.is_valid():
+        parts = PlaceParts(neighbourhoods=form.cleaned_data["neighbourhoods"])
+        try:
+            edit_meeting_place(
+                _editable(request, slug),
+                form.facts(),
+                parts,
+                by=request.user,
+                seen_version=form.cleaned_data["seen_version"],
+            )
+        except Stale as stale:
+            theirs = stale.theirs
+            saved = {name: getattr(theirs, name) for name in form.Meta.fields} | _initial(theirs)
+            data = form.data.copy()
+            data["seen_version"] = str(theirs.version)
+            form = MeetingPlaceForm(data, instance=theirs, neighbourhoods=_choosable(request))
+            conflict = conflict_between(form, saved)
+        else:
+            say_done(request, _("The changes are saved."))
+            return redirect(_address(place))
+    return render_form(request, "places/meeting_place_form.html", form, {"place": place, "conflict": conflict})
+
+
+@desk_page
+def place_rooms(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change the rooms of a meeting place."""
+    place = _editable(request, slug)
+    initial = [{**room, "id": room["id"]} for room in place.rooms.values("id", *RoomFormSet.form.Meta.fields)]
+    rooms = RoomFormSet(request.POST or None, initial=initial, prefix="rooms")
+    return _save_parts(request, place, "places/meeting_place_rooms.html", {"rooms": rooms})
+
+
+@desk_page
+def place_hours(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change opening hours and exceptions of a meeting place."""
+    place = _editable(request, slug)
+    weekly = list(place.opening_hours.values(*HoursFormSet.form.Meta.fields))
+    other = list(place.opening_exceptions.values(*ExceptionFormSet.form.Meta.fields))
+    hours = HoursFormSet(request.POST or None, initial=weekly, prefix="hours")
+    exceptions = ExceptionFormSet(request.POST or None, initial=other, prefix="exceptions")
+    return _save_parts(request, place, "places/meeting_place_hours.html", {"hours": hours, "exceptions": exceptions})
+
+
+@desk_page
+@require_POST
+def place_archive(request: HttpRequest, slug: str) -> HttpResponse:
+    """Put a meeting place away; the next page offers to take it back."""
+    place = find(meeting_places_visible_to(request.user), slug=slug)
+    archive_meeting_place(place, by=request.user, seen_version=place.version)
+    say_done(request, _("The place is archived."), undo=reverse("places:meeting-place-restore", args=[slug]))
+    return redirect("places:meeting-place-list")
+
+
+@desk_page
+@require_POST
+def place_restore(request: HttpRequest, slug: str) -> HttpResponse:
+    """Bring an archived meeting place back."""
+    place = find(meeting_places_visible_to(request.user), slug=slug)
+    restore_meeting_place(place, by=request.user)
+    say_done(request, _("The place is back."))
+    return redirect(_address(place))
+
+
+def _save_parts(request: HttpRequest, place: MeetingPlace, template: str, sets: dict[str, Any]) -> HttpResponse:
+    """Show the sets of rows, or save them together as one edit of the place."""
+    seen = WhyForm(request.POST or None, seen_version=place.version)
+    theirs = None
+    wrong = False
+    if request.method == "POST":
+        wrong = not all([seen.is_valid(), *(rows.is_valid() for rows in sets.values())])
+        if not wrong:
+            parts = PlaceParts(**{name: rows.rows() for name, rows in sets.items()})
+            try:
+                edit_meeting_place(place, {}, parts, by=request.user, seen_version=seen.cleaned_data["seen_version"])
+            except Stale as stale:
+                theirs = stale.theirs
+                seen = WhyForm({"seen_version": str(theirs.version)})
+            else:
+                say_done(request, _("The changes are saved."))
+                return redirect(_address(place))
+    context = {"place": place, "seen": seen, "theirs": theirs, "page_has_errors": wrong, **sets}
+    return render(request, template, context, status=422 if wrong or theirs else 200)
+
+
+def _editable(request: HttpRequest, slug: str) -> MeetingPlace:
+    place = find(meeting_places_visible_to(request.user), slug=slug)
+    demand(request.user, "places.edit_meeting_place", place)
+    return place
+
+
+def _choosable(request: HttpRequest) -> Any:
+    return neighbourhoods_visible_to(request.user).filter(archived_at=None)
+
+
+def _initial(place: MeetingPlace) -> dict[str, Any]:
+    return {
+        **MeetingPlaceForm.initial_texts("text", place.text),
+        **MeetingPlaceForm.initial_texts("access_note", place.access_note),
+        "neighbourhoods": list(place.neighbourhoods.values_list("pk", flat=True)),
+    }
+
+
+def _address(place: MeetingPlace) -> str:
+    return reverse("places:meeting-place-detail", args=[place.slug])
