@@ -11,6 +11,7 @@ from quartierswerk.ui.differences import compare_words
 from quartierswerk.ui.forms import Form, OnceMixin
 from quartierswerk.ui.svg.bars import Part, draw_stacked
 from quartierswerk.ui.svg.legend import LegendItem
+from quartierswerk.ui.svg.timeline import Span, draw_timeline
 
 CLASSES = ["sehr niedrig", "niedrig", "mittel", "hoch", "sehr hoch"]
 
@@ -39,6 +40,15 @@ PROJECTS = [
     Sample("Musik im Hof", "Mitte", "Quartiersprojekt", "full", "abgeschlossen", date(2025, 8, 31), 9800),
     Sample("Nachbarschaft Ostufer", "Hafen", "Quartiersentwicklung", "empty", "erkundet", date(2026, 11, 30), 40000),
     Sample("Wege für alle", "Nordhang", "Quartiersprojekt", "half", "läuft", date(2027, 5, 31), 31200),
+]
+
+SPANS = [
+    Span("Mühlenhaus öffnen und betreiben", date(2024, 2, 1), date(2026, 11, 30), "going"),
+    Span("Haustürgespräche", date(2024, 4, 15), date(2025, 3, 15), "done"),
+    Span("Sprachtandems im Café", date(2024, 10, 15), date(2026, 8, 1), "going"),
+    Span("Bleichplatz umgestalten", date(2025, 11, 15), date(2027, 5, 31), "going"),
+    Span("Verein „Mühlwiesen e. V.“ gründen", date(2026, 7, 1), date(2026, 12, 31), "planned"),
+    Span("Abschlussfest und Bericht", date(2027, 8, 1), date(2027, 11, 30), "planned"),
 ]
 
 SORTS: dict[str, Any] = {
@@ -149,6 +159,10 @@ def context() -> dict[str, Any]:
             LegendItem("unstable", "schraffiert: Klasse nicht stabil"),
             LegendItem("missing", "geschützt: zu wenige Fälle"),
         ],
+        "timeline": draw_timeline(
+            SPANS, today=date(2026, 5, 14), today_label="heute", title="Maßnahmen über die Jahre", key="sample-timeline"
+        ),
+        "spans": SPANS,
         "states": draw_stacked([Part(*state) for state in states], title="Projekte nach Stand"),  # type: ignore[arg-type]
         "state_rows": states,
         "marks": [

@@ -93,6 +93,7 @@ PAPER: dict[str, str] = {
     "range": _face(GREYS[3]),
     "point": _face(DARK, "#ffffff", 2.5),
     "tick": _line(GREYS[4], 1.6),
+    "today": _line(DARK, 3),
     "series-1": _line(DARK, 3),
     "series-2": _line(GREYS[4], 2.4, dash="8 4"),
     "series-3": _line(GREYS[4], 2.4, dash="2 4"),
