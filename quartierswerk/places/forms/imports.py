@@ -102,9 +102,7 @@ class AreaChoiceForm(ChoiceForm):
     residents_on = forms.DateField(label=_("Residents as of"), required=False)
     valid_from = forms.DateField(
         label=_("Valid from"),
-        help_text=_(
-            "With a day, a new version begins and the earlier one ends. Without one, the present is corrected."
-        ),
+        help_text=_("With a day, a new version begins and the earlier one ends. Without, the present is corrected."),
         required=False,
     )
     valid_until = forms.DateField(label=_("Valid until"), help_text=_("Only for areas of the past."), required=False)

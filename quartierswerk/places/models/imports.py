@@ -75,7 +75,7 @@ class AreaChange(models.Model):
     class Kind(models.TextChoices):
         NEW = "new", _("new")
         CHANGED = "changed", _("changed")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", _("ended")
 
     run = models.ForeignKey(AreaImport, on_delete=models.CASCADE, related_name="changes")
     area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.CASCADE, related_name="changes")
