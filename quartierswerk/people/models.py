@@ -209,6 +209,7 @@ class CityAppointment(Appointment):
 
     class Meta(Appointment.Meta):
         verbose_name = _("appointment for the city")
+        verbose_name_plural = _("appointments for the city")
         constraints = [*Appointment.Meta.constraints, role_fits("city")]
 
 
@@ -223,6 +224,7 @@ class OfficeAppointment(Appointment):
 
     class Meta(Appointment.Meta):
         verbose_name = _("appointment in an office")
+        verbose_name_plural = _("appointments in an office")
         constraints = [*Appointment.Meta.constraints, role_fits("office")]
 
 
@@ -263,6 +265,7 @@ class Invitation(models.Model):
     class Meta:
         ordering = ["-sent_at", "-id"]
         verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
         constraints = [
             models.CheckConstraint(condition=Q(state__in=["sent", "accepted", "withdrawn"]), name="invitation_state"),
             models.CheckConstraint(condition=Q(scope__in=SCOPES), name="invitation_scope"),
@@ -308,6 +311,7 @@ class Consent(models.Model):
     class Meta:
         ordering = ["-given_at", "-id"]
         verbose_name = _("consent")
+        verbose_name_plural = _("consents")
         constraints = [
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("given_at")),
@@ -333,6 +337,7 @@ class ContactPreference(models.Model):
 
     class Meta:
         verbose_name = _("contact preference")
+        verbose_name_plural = _("contact preferences")
         constraints = [
             models.UniqueConstraint(fields=["user", "kind"], name="contact_preference_once"),
             models.CheckConstraint(condition=Q(kind__in=list(CONTACT_KINDS)), name="contact_preference_kind"),
@@ -362,6 +367,7 @@ class Draft(models.Model):
     class Meta:
         ordering = ["-saved_at", "-id"]
         verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
         constraints = [
             models.CheckConstraint(
                 condition=Q(user__isnull=False, keeper="") | (Q(user__isnull=True) & ~Q(keeper="")),
@@ -398,6 +404,7 @@ class OutboxMail(models.Model):
     class Meta:
         ordering = ["try_at", "id"]
         verbose_name = _("outgoing mail")
+        verbose_name_plural = _("outgoing mails")
         indexes = [models.Index(fields=["state", "try_at"])]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=["waiting", "sent", "failed"]), name="outbox_state"),
