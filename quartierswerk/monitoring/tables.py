@@ -145,6 +145,7 @@ def sheet_drawings(sheet: Sheet) -> dict[str, Any]:
             key="sheet-strip",
         )
     )
+    drawings["series_rows"] = [(on, value_text(one, mean), count) for on, mean, count in sheet.series]
     if len(sheet.series) > 1:
         drawings["lines"] = _drawing(
             draw_lines(

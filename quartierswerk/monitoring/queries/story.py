@@ -107,6 +107,14 @@ class Story:
     def is_additive(self) -> bool:
         return self.base is not None
 
+    @property
+    def base_text(self) -> str:
+        return score_text(self.base)
+
+    @property
+    def total_text(self) -> str:
+        return score_text(self.total)
+
 
 @source("RK 8.1.1")
 def story_of(run: IndexRun, code: str) -> Story | None:
