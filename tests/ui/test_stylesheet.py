@@ -84,7 +84,7 @@ def test_every_class_that_templates_use_has_a_rule() -> None:
 
 
 # Classes without a look of their own: they mark a place for other rules or for scripts.
-HOOKS = {"qw-public", "kern-level-0"}
+HOOKS = {"qw-public", "qw-drawing"}
 
 
 def test_every_kept_name_is_a_class_of_kern(cutter: ModuleType) -> None:

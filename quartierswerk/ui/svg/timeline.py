@@ -49,10 +49,16 @@ def draw_timeline(
         at = scale(low, high, left + 1, width - 1)
         pitch, top = (46, 26) if narrow else (36, 28)
         foot = top + pitch * len(spans) + 6
-        parts = [
-            stroke("grid", down(at(date(year, 1, 1).toordinal()), top - 6, foot), style)
-            for year in range(first, last + 1)
-        ]
+        # On a narrow place the lines leave room for the labels above the bars.
+        rows = [(top - 6, foot)]
+        if narrow:
+            rows = [(top + row * pitch + 18, top + row * pitch + 42) for row in range(len(spans))]
+
+        def lines(name: str, day: date) -> str:
+            x = at(day.toordinal())
+            return stroke(name, "".join(down(x, upper, lower) for upper, lower in rows), style) if rows else ""
+
+        parts = [lines("grid", date(year, 1, 1)) for year in range(first, last + 1)]
         every = 2 if narrow and last - first > 5 else 1
         parts += [
             words("small", at(date(year, 1, 1).toordinal()) + 4, 14, str(year), style)
@@ -67,7 +73,7 @@ def draw_timeline(
         if low <= today.toordinal() < high:
             here = at(today.toordinal())
             middle = min(max(here, 20), width - 20)
-            parts.append(stroke("today", down(here, top - 6, foot), style))
+            parts.append(lines("today", today))
             parts.append(words("strong-mid", middle, foot + 18, today_label, style))
         return "".join(parts), foot + 24
 
