@@ -107,7 +107,9 @@ def organisation_sign_in() -> dict[str, object]:
     if not server:
         return {}
     if urlsplit(server).scheme not in {"http", "https"}:
-        raise WrongSetting(f"OIDC_SERVER_URL={server!r} ist keine Adresse wie https://konto.stadt.example/realms/stadt.")
+        raise WrongSetting(
+            f"OIDC_SERVER_URL={server!r} ist keine Adresse wie https://konto.stadt.example/realms/stadt."
+        )
     if not client or not secret:
         raise WrongSetting("OIDC_SERVER_URL ist gesetzt. Dann braucht es auch OIDC_CLIENT_ID und OIDC_CLIENT_SECRET.")
     app = {

@@ -26,6 +26,7 @@ DESK = [
     ("places:meeting-place-list", _("Places"), "places.view_areas"),
     ("monitoring:overview", _("Monitoring"), "monitoring.view_values"),
     ("people:person-list", _("People"), "people.view_people"),
+    ("portal:page-list", _("Public texts"), "portal.edit_page"),
 ]
 
 
@@ -39,7 +40,10 @@ class Entry:
 
 
 def entries(request: HttpRequest, listed: Sequence[tuple[str, Any, str]]) -> list[Entry]:
-    """List the entries that the reader of ``request`` may see; the longest fitting address is current."""
+    """List the entries that the reader of ``request`` may see; the longest fitting address is current.
+
+    An entry whose address begins that of another one is the start of its shell: current only on its own page.
+    """
     shown = []
     for name, label, permission in listed:
         if permission and not may(request.user, permission):
@@ -48,7 +52,10 @@ def entries(request: HttpRequest, listed: Sequence[tuple[str, Any, str]]) -> lis
             shown.append((label, reverse(name)))
         except NoReverseMatch:  # pragma: no cover - only while an area is being built
             continue
-    current = max((url for _label, url in shown if request.path.startswith(url)), key=len, default=None)
+    urls = [url for _label, url in shown]
+    starts = {url for url in urls if any(other != url and other.startswith(url) for other in urls)}
+    fitting = [url for url in urls if url == request.path or (url not in starts and request.path.startswith(url))]
+    current = max(fitting, key=len, default=None)
     return [Entry(label, url, url == current) for label, url in shown]
 
 

@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from quartierswerk.desks.city import views
 
 app_name = "city_desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("arbeit/", views.today, name="today")]
