@@ -45,8 +45,8 @@ def as_text(value: Any) -> str | None:
             return None
         if value.is_integer():
             value = int(value)
-    visible = "".join(" " if sign in "\t\r\n" else sign for sign in str(value) if not _is_control(sign))
-    return " ".join(visible.split()) or None
+    words = str(value).split()
+    return " ".join("".join(sign for sign in word if not _is_control(sign)) for word in words).strip() or None
 
 
 TURNING = "".join(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]))

@@ -29,6 +29,7 @@ from quartierswerk.places.rules.shapes import from_geojson, in_degrees, in_metre
 from quartierswerk.places.rules.siblings import gaps, overlaps, sticking_out, uncovered
 from quartierswerk.places.rules.validity import Placing, Term, place_version
 from quartierswerk.places.rules.whereabouts import Box
+from quartierswerk.places.rules.words import is_same_but_for_form
 
 MOST_NAMED = 2000
 """Overlaps, gaps and the like are named one by one up to this many."""
@@ -367,6 +368,6 @@ def _say_vanished(preview: AreaPreview) -> None:
     last_day = spec.valid_from - timedelta(days=1) if spec.valid_from else None
     facts = {"codes": vanished, "count": len(vanished), "last_day": last_day}
     preview.find([Finding(code, stops=False, facts=facts)])
-    for unknown, near in near_misses(new, vanished).items():
-        if near:
+    for unknown, misses in near_misses(new, vanished).items():
+        if near := [code for code in misses if is_same_but_for_form(unknown, code)]:
             preview.find([Finding("looks_like_present", unknown, stops=False, facts={"near": near})])

@@ -134,6 +134,8 @@ def sentence(finding: Finding) -> str:
     shown: dict[str, Any] = {name: _shown(value) for name, value in facts.items()}
     shown["id"] = _shown_id(finding.concerns)
     shown["hint"] = _hint(facts)
+    if "m2" in facts:
+        shown["m2"] = _ground(facts["m2"])
     if "km" in facts:
         shown["km"] = number_format(facts["km"], 0, force_grouping=True)
     if finding.code == "geometry_kind":
@@ -145,6 +147,12 @@ def sentence(finding: Finding) -> str:
 
 def _shown_id(name: str) -> str:
     return _("Row %(row)s") % {"row": name[1:]} if name.startswith("#") else name
+
+
+def _ground(m2: float) -> str:
+    """Square metres with three digits that count; more would be pretence."""
+    digits = max(0, len(str(int(m2))) - 3)
+    return str(number_format(round(m2, -digits), 0 if m2 >= 100 else 1, force_grouping=True))
 
 
 def _shown(value: Any) -> Any:
@@ -217,7 +225,7 @@ def _repaired(finding: Finding) -> str:
     shown = {
         "id": _shown_id(finding.concerns),
         "reason": REASONS[facts["reason"]],
-        "m2": _shown(abs(difference)),
+        "m2": _ground(abs(difference)),
         "place": "",
     }
     if facts["lon"] is not None:
@@ -243,7 +251,7 @@ def _parent_missing(finding: Finding) -> str:
 def _gap(finding: Finding) -> str:
     facts = finding.facts
     shown = {
-        "m2": _shown(facts["m2"]),
+        "m2": _ground(facts["m2"]),
         "around": _shown(facts["around"]),
         "lat": number_format(facts["lat"], 5),
         "lon": number_format(facts["lon"], 5),
@@ -259,7 +267,7 @@ def _not_covered(finding: Finding) -> str:
         "At the edge of %(parent)s, %(m2)s m² are in none of the areas (%(count)s place).",
         "At the edge of %(parent)s, %(m2)s m² are in none of the areas (%(count)s places).",
         facts["count"],
-    ) % {"parent": facts["parent"], "m2": _shown(facts["m2"]), "count": facts["count"]}
+    ) % {"parent": facts["parent"], "m2": _ground(facts["m2"]), "count": facts["count"]}
 
 
 MOST_CODES = 12

@@ -7,6 +7,8 @@ TOLERANCE_M2 = 100.0
 """What is smaller goes unsaid."""
 TOLERANCE_WIDTH_M = 1.0
 """What is narrower on average goes unsaid: rounding of coordinates leaves slivers along every border."""
+SLIVER_M = 0.5
+"""Cracks narrower than twice this do not connect a hole with the outside."""
 
 
 @dataclass(frozen=True)
@@ -63,12 +65,13 @@ def gaps(metres: Any) -> list[Gap]:
     import numpy as np
     import shapely
 
-    parts = shapely.get_parts(shapely.union_all(metres))
+    closed = shapely.buffer(shapely.union_all(metres), SLIVER_M, join_style="mitre")
     tree = shapely.STRtree(metres)
     found = []
-    for hole in (shapely.polygons(ring) for part in parts for ring in part.interiors):
+    for ring in (ring for part in shapely.get_parts(closed) for ring in part.interiors):
+        hole = shapely.buffer(shapely.polygons(ring), SLIVER_M, join_style="mitre")
         if is_worth_saying(hole):
-            around = np.sort(tree.query(hole, predicate="dwithin", distance=0.5))
+            around = np.sort(tree.query(hole, predicate="dwithin", distance=2 * SLIVER_M))
             inside = shapely.point_on_surface(hole)
             found.append(Gap(tuple(int(i) for i in around), float(hole.area), inside.x, inside.y))
     return sorted(found, key=lambda gap: (-gap.m2, gap.x, gap.y))

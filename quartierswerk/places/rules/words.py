@@ -48,6 +48,11 @@ def _edits(code: str, letters: list[str]) -> set[str]:
     )
 
 
+def is_same_but_for_form(one: str, other: str) -> bool:
+    """Tell whether two codes differ only by leading zeros, blanks, signs or capitals."""
+    return bool(_bare(one)) and _bare(one) == _bare(other)
+
+
 def near_names(wanted: str, names: Iterable[str]) -> list[str]:
     """Up to three of ``names`` that look like ``wanted``, the same but for capitals first."""
     listed = list(dict.fromkeys(names))
