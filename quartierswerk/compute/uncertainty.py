@@ -25,7 +25,7 @@ from quartierswerk.compute.table import Table
 
 PERCENTILES = (5, 50, 95)
 CELLS_AT_ONCE = 400_000
-MOST_CELLS = 1_500_000_000
+MOST_CELLS = 500_000_000
 
 
 @dataclass(frozen=True)
