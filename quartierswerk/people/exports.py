@@ -13,8 +13,9 @@ from quartierswerk.kernel.privacy import PrivacyEntry
 from quartierswerk.people.models import User
 from quartierswerk.people.privacy import privacy_entries
 from quartierswerk.people.queries import appointments_of
+from quartierswerk.people.words import FIELD_NAMES, MODEL_NAMES
 
-SECRET = {"password", "keeper", "data_secret", "session_key"}
+SECRET = {"password", "keeper", "session_key"}
 
 
 def people_table(people: Iterable[User], today: date) -> tuple[list[str], list[list[Any]]]:
@@ -47,7 +48,7 @@ def own_data(user: User) -> list[dict[str, Any]]:
             found.append(
                 {
                     "model": entry.model,
-                    "name": str(model._meta.verbose_name_plural),
+                    "name": str(MODEL_NAMES.get(entry.model, model._meta.verbose_name_plural)),
                     "purpose": str(entry.purpose),
                     "recipients": str(entry.recipients),
                     "keep_for": str(entry.keep_for),
@@ -79,5 +80,6 @@ def _row(thing: models.Model, entry: PrivacyEntry) -> dict[str, Any]:
             continue
         field: Any = thing._meta.get_field(name)
         value = getattr(thing, name)
-        row[str(getattr(field, "verbose_name", name))] = str(value) if isinstance(value, models.Model) else value
+        label = str(FIELD_NAMES.get(name) or getattr(field, "verbose_name", name))
+        row[label] = str(value) if isinstance(value, models.Model) else value
     return row

@@ -27,7 +27,7 @@ class User(AbstractUser):
     name = models.CharField(_("name"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="de")
     version = models.PositiveIntegerField(default=1, editable=False)
-    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    archived_at = models.DateTimeField(_("closed on"), null=True, blank=True, editable=False)
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
@@ -252,12 +252,17 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    sent_at = models.DateTimeField()
+    sent_at = models.DateTimeField(_("sent on"))
     sent_count = models.PositiveSmallIntegerField(default=1)
-    expires_at = models.DateTimeField()
-    accepted_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(_("expires on"))
+    accepted_at = models.DateTimeField(_("accepted on"), null=True, blank=True)
     accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="invitations",
+        verbose_name=_("accepted by"),
     )
     mail = models.ForeignKey("OutboxMail", on_delete=models.SET_NULL, null=True, editable=False, related_name="+")
     once_key = models.UUIDField(null=True, unique=True, editable=False)
@@ -302,11 +307,14 @@ class Invitation(models.Model):
 class Consent(models.Model):
     """A consent once given, and when it was withdrawn; each new giving is a new row."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="consents")
-    purpose = models.CharField(max_length=40, choices=[(key, name) for key, name in CONSENTS.items()])
-    wording = models.TextField(help_text=_("the sentence as the person saw it"))
-    given_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="consents", verbose_name=_("person")
+    )
+    purpose = models.CharField(_("purpose"), max_length=40, choices=[(key, _(name)) for key, name in CONSENTS.items()])
+    wording = models.TextField(_("wording"))
+    """The sentence as the person saw it."""
+    given_at = models.DateTimeField(_("given on"))
+    withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True)
 
     class Meta:
         ordering = ["-given_at", "-id"]
@@ -330,10 +338,14 @@ class Consent(models.Model):
 class ContactPreference(models.Model):
     """How a person wants to hear of one kind of news."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="contact_preferences")
-    kind = models.CharField(max_length=40)
-    channel = models.CharField(max_length=10)
-    changed_at = models.DateTimeField()
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="contact_preferences", verbose_name=_("person")
+    )
+    kind = models.CharField(
+        _("kind of news"), max_length=40, choices=[(key, _(name)) for key, name in CONTACT_KINDS.items()]
+    )
+    channel = models.CharField(_("way"), max_length=10, choices=[(key, _(name)) for key, name in CHANNELS.items()])
+    changed_at = models.DateTimeField(_("changed on"))
 
     class Meta:
         verbose_name = _("contact preference")
@@ -356,13 +368,18 @@ class Draft(models.Model):
     """
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="drafts"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="drafts",
+        verbose_name=_("person"),
     )
     keeper = models.CharField(max_length=64, blank=True)
-    form = models.CharField(max_length=300)
-    data = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    form = models.CharField(_("form"), max_length=300)
+    data = models.JSONField(_("text"), default=dict, encoder=DjangoJSONEncoder)
     version = models.PositiveIntegerField(default=1)
-    saved_at = models.DateTimeField()
+    saved_at = models.DateTimeField(_("kept on"))
 
     class Meta:
         ordering = ["-saved_at", "-id"]
@@ -389,16 +406,16 @@ class OutboxMail(models.Model):
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
 
-    to = models.EmailField()
-    subject = models.CharField(max_length=200)
+    to = models.EmailField(_("mail address"))
+    subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
     language = models.CharField(max_length=10)
-    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
-    created_at = models.DateTimeField()
+    created_at = models.DateTimeField(_("written on"))
     try_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent on"), null=True, blank=True)
     last_error = models.CharField(max_length=300, blank=True)
 
     class Meta:

@@ -15,3 +15,29 @@ AREA_NAMES: dict[str, Any] = {
     "reports": _("Papers"),
     "search": _("Search"),
 }
+
+# Models and fields of the sign-in library, which has no German names for them, as the page of one's own data says them.
+MODEL_NAMES: dict[str, Any] = {
+    "people.User": _("Account"),
+    "account.EmailAddress": _("Confirmed mail addresses"),
+    "mfa.Authenticator": _("Second step of the sign-in"),
+    "usersessions.UserSession": _("Where I am signed in"),
+    "socialaccount.SocialAccount": _("Sign-in of my organisation"),
+    "history.Entry": _("Entries of the history that name me"),
+}
+FIELD_NAMES: dict[str, Any] = {
+    "user": _("person"),
+    "created_at": _("since"),
+    "last_used_at": _("last used on"),
+    "ip": _("network address"),
+    "user_agent": _("browser"),
+    "provider": _("organisation"),
+    "uid": _("number there"),
+    "verified": _("confirmed"),
+    "type": _("kind"),
+    "by": _("by"),
+    "on_behalf_of": _("on behalf of"),
+    "why": _("reason"),
+    "before": _("before"),
+    "after": _("after"),
+}

@@ -31,7 +31,7 @@ class ContactForm(Form):
         super().__init__(*args, **kwargs)
         channels = [(key, gettext(name)) for key, name in CHANNELS.items()]
         for kind, name in CONTACT_KINDS.items():
-            self.fields[kind] = forms.ChoiceField(label=gettext(name), choices=channels, widget=forms.RadioSelect)
+            self.fields[kind] = forms.ChoiceField(label=gettext(name), choices=channels)
 
 
 class NewAccountForm(Form):

@@ -28,6 +28,7 @@ def office_list(request: HttpRequest) -> HttpResponse:
     context = {
         "offices": offices_with_people(timezone.localdate()),
         "may_edit": may(request.user, "people.edit_office"),
+        "may_invite": may(request.user, "people.invite_person"),
     }
     return render(request, "people/office_list.html", context)
 
