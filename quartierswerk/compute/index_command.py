@@ -114,9 +114,9 @@ def _refuse_same_files(order: Order) -> None:
     for path in (order.spec, order.values, order.out, record, order.uncertainty_out):
         if path is None:
             continue
-        if path in seen:
+        if _resolved(path) in seen:
             raise SpecError("file-same", file=path.name)
-        seen.add(path)
+        seen.add(_resolved(path))
 
 
 def _language(argv: Sequence[str], lang: str) -> str:
@@ -172,17 +172,17 @@ def _order(argv: Sequence[str], lang: str) -> Order:
         if path is not None and (not path or "\0" in path or path.endswith("/")):
             parser.error(words["no-file"] % {"argument": name.replace("_", "-")})
     return Order(
-        spec=_resolved(given.spec),
-        values=_resolved(given.values),
-        out=_resolved(given.out),
-        uncertainty_out=None if given.uncertainty_out is None else _resolved(given.uncertainty_out),
+        spec=Path(given.spec),
+        values=Path(given.values),
+        out=_resolved(Path(given.out)),
+        uncertainty_out=None if given.uncertainty_out is None else _resolved(Path(given.uncertainty_out)),
         lang=given.lang,
     )
 
 
-def _resolved(path: str) -> Path:
+def _resolved(path: Path) -> Path:
     """The file behind links, so that a result replaces the file and not the link."""
     try:
-        return Path(path).resolve()
+        return path.resolve()
     except (OSError, RuntimeError):
-        return Path(path)
+        return path

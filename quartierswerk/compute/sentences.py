@@ -10,11 +10,13 @@ from quartierswerk.compute.sentences_spec import SPECIFICATION
 from quartierswerk.compute.sentences_values import VALUES
 
 LANGUAGES = ("de", "en")
-MOST_NAMED = 10
+MOST_NAMED = 20
 MOST_SIGNS = 120
 
 SENTENCES: dict[str, dict[str, str]] = {**FILES, **SPECIFICATION, **VALUES}
 
+# Facts that list what may be written; they are never cut short.
+_WHOLE_LISTS = {"known", "options"}
 _TOP = {"de": "oberste Ebene", "en": "top level"}
 _MORE = {"de": " und %d weitere", "en": " and %d more"}
 _NEAR = {"de": " Meinten Sie %s?", "en": " Did you mean %s?"}
@@ -44,8 +46,9 @@ def _shown(name: str, value: Any, lang: str) -> str:
     if name == "where" and value == "":
         return _TOP[lang]
     if isinstance(value, list | tuple):
-        words = ", ".join(_clean(str(word)) for word in value[:MOST_NAMED])
-        return words + (_MORE[lang] % (len(value) - MOST_NAMED) if len(value) > MOST_NAMED else "")
+        most = len(value) if name in _WHOLE_LISTS else MOST_NAMED
+        words = ", ".join(_clean(str(word)) for word in value[:most])
+        return words + (_MORE[lang] % (len(value) - most) if len(value) > most else "")
     return _clean(str(value))
 
 
