@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils import formats
@@ -14,11 +15,15 @@ from quartierswerk.monitoring.queries import (
     Sheet,
     Standing,
     Story,
-    areas_on,
+    areas_around,
+    border_of,
+    contributions_of,
     district_names,
+    land_of,
     numbers,
     prepared_map,
-    score_text,
+    run_areas,
+    run_legend,
     value_text,
 )
 from quartierswerk.monitoring.queries.findings import shown
@@ -29,7 +34,7 @@ from quartierswerk.ui.svg.bars import Reference
 from quartierswerk.ui.svg.legend import LegendItem
 from quartierswerk.ui.svg.line import Series, draw_lines
 from quartierswerk.ui.svg.map import MapArea, MapLabel, draw_map
-from quartierswerk.ui.svg.waterfall import Border, Contribution, draw_waterfall
+from quartierswerk.ui.svg.waterfall import draw_waterfall
 
 SHOWN_ROWS = 50
 _PLACEHOLDER = "CODE-OF-AREA"
@@ -41,25 +46,14 @@ def _drawing(svg: str) -> SafeString:
 
 def run_map(page: RunPage, rows: Sequence[Standing]) -> dict[str, Any]:
     """The map of a run with its legend; areas outside the chosen district stay on it without a link."""
-    run, listed = page.run, {row.area.pk for row in rows}
-    address = reverse("monitoring:run-area", args=[run.public_id, _PLACEHOLDER])
-    areas = [
-        MapArea(
-            str(row.area.pk),
-            row.area.name,
-            value=row.map_value,
-            level=row.group.step if row.group else None,
-            sign=row.group.sign if row.group else "",
-            unstable=row.is_stable is False,
-            href=address.replace(_PLACEHOLDER, row.area.code) if row.area.pk in listed else "",
-            group=row.area.parent.name if row.area.parent else "",
-        )
-        for row in page.standings
-    ]
-    areas += [MapArea(str(area.pk), area.name, value=_("no values")) for area in page.other_areas]
+    listed = {row.area.pk for row in rows}
+    address = reverse("monitoring:run-area", args=[page.run.public_id, _PLACEHOLDER])
     drawing = draw_map(
-        areas,
-        title=_("Map: %(index)s") % {"index": run.spec},
+        run_areas(
+            page,
+            address=lambda row: address.replace(_PLACEHOLDER, quote(row.area.code)) if row.area.pk in listed else "",
+        ),
+        title=_("Map: %(index)s") % {"index": page.run.spec},
         description=f"{page.finding} {page.more}",
         labels=[MapLabel(name, outside=True) for name in district_names(page.areas)],
         prepared=prepared_map(page.areas),
@@ -68,52 +62,33 @@ def run_map(page: RunPage, rows: Sequence[Standing]) -> dict[str, Any]:
     return {"svg": _drawing(drawing), "legend": run_legend(page)}
 
 
-def run_legend(page: RunPage) -> list[LegendItem]:
-    """The marks on the map of a run."""
-    items = [LegendItem(str(one.step), one.word or one.label, sign=one.sign) for one in page.classes]  # type: ignore[arg-type]
-    if page.is_uncertain:
-        items.append(LegendItem("unstable", _("hatched: class not stable")))
-    if page.has_gaps:
-        items.append(LegendItem("missing", _("dots: not assessed or no values")))
-    return items
-
-
 def area_drawings(story: Story) -> dict[str, Any]:
     """The drawings on the page of one area: where it lies, and where its value comes from."""
     run, own = story.run, story.standing.area
-    areas = areas_on(run.level, run.period_on)
-    if own.pk not in {area.pk for area in areas}:
-        areas = [*[area for area in areas if area.code != own.code], own]
+    areas = areas_around(run.level, run.period_on, own)
     place = draw_map(
-        [MapArea(str(area.pk), area.name, group=area.parent.name if area.parent else "") for area in areas],
+        land_of(areas),
         title=_("Where %(area)s lies") % {"area": own.name},
         kind="land",
         chosen=str(own.pk),
-        prepared=prepared_map(sorted(areas, key=lambda area: area.code)),
+        prepared=prepared_map(areas),
         key="area-map",
     )
     drawings: dict[str, Any] = {"place_map": _drawing(place)}
-    if story.base is not None and story.total is not None:
-        drawings["waterfall"] = _drawing(waterfall_of(story))
+    if story.base is not None:
+        waterfall = draw_waterfall(
+            contributions_of(story),
+            title=_("Where the value of %(area)s comes from") % {"area": own.name},
+            description=story.explanation,
+            total_label=_("Value of the index"),
+            base=float(story.base),
+            base_label=_("Start %(value)s") % {"value": story.base_text},
+            border=border_of(story),
+            number=numbers(),
+            key="waterfall",
+        )
+        drawings["waterfall"] = _drawing(waterfall)
     return drawings
-
-
-def waterfall_of(story: Story, *, style: Any = "screen") -> str:
-    """The running sum from the base to the score."""
-    base = float(story.base or 0)
-    border = Border(*story.next_border) if story.next_border else None
-    return draw_waterfall(
-        [Contribution(part.name, float(part.shown)) for part in story.parts if part.shown is not None],
-        title=_("Where the value of %(area)s comes from") % {"area": story.standing.area.name},
-        description=story.explanation,
-        total_label=_("Value of the index"),
-        base=base,
-        base_label=_("Start %(value)s") % {"value": score_text(base)},
-        border=border,
-        number=numbers(),
-        key="waterfall",
-        style=style,
-    )
 
 
 def sheet_drawings(sheet: Sheet) -> dict[str, Any]:

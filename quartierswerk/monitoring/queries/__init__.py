@@ -1,6 +1,7 @@
 """Reads of indicators, values and indices; each list begins with who reads."""
 
 from quartierswerk.monitoring.queries.computing import Frozen, computed
+from quartierswerk.monitoring.queries.drawn import border_of, contributions_of, land_of, run_areas, run_legend
 from quartierswerk.monitoring.queries.findings import Finding
 from quartierswerk.monitoring.queries.index_table import IndexTable, index_table, offered_columns
 from quartierswerk.monitoring.queries.indicators import (
@@ -14,7 +15,7 @@ from quartierswerk.monitoring.queries.indicators import (
     values_visible_to,
 )
 from quartierswerk.monitoring.queries.invariants import broken_invariants, recomputes
-from quartierswerk.monitoring.queries.maps import areas_on, district_names, prepared_map
+from quartierswerk.monitoring.queries.maps import areas_around, areas_on, district_names, prepared_map
 from quartierswerk.monitoring.queries.pages import (
     RunPage,
     Sheet,
@@ -30,6 +31,7 @@ from quartierswerk.monitoring.queries.runs import (
     Standing,
     classes_of,
     finding_of,
+    indicators_of,
     parsed,
     runs_visible_to,
     specs_visible_to,
@@ -52,17 +54,22 @@ __all__ = [
     "Sheet",
     "Standing",
     "Story",
+    "areas_around",
     "areas_on",
+    "border_of",
     "broken_invariants",
     "class_text",
     "classes_of",
     "computed",
+    "contributions_of",
     "coverage_of",
     "district_names",
     "finding_of",
     "imports_visible_to",
     "index_table",
+    "indicators_of",
     "indicators_visible_to",
+    "land_of",
     "latest_values",
     "mappings",
     "newest_period",
@@ -74,6 +81,8 @@ __all__ = [
     "reason_text",
     "recomputes",
     "remarks_on",
+    "run_areas",
+    "run_legend",
     "run_page",
     "runs_visible_to",
     "score_text",

@@ -23,6 +23,12 @@ def areas_on(level: Level, day: date) -> list[Area]:
     return list(latest.defer("geom", "geom_map", "parent__geom", "parent__geom_map"))
 
 
+def areas_around(level: Level, day: date, own: Area) -> list[Area]:
+    """The areas of ``level`` on ``day``, with the version ``own`` among them."""
+    areas = [area for area in areas_on(level, day) if area.code != own.code]
+    return sorted([*areas, own], key=lambda area: area.code)
+
+
 def prepared_map(areas: Sequence[Area]) -> PreparedMap:
     """The paths of these areas, kept in the process for as long as no area changes; ids are area ids as text."""
     digest = hashlib.sha256(repr([(area.pk, area.version, area.parent_id) for area in areas]).encode()).hexdigest()
