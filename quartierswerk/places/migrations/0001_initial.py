@@ -9,529 +9,1262 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
-        ('people', '0001_initial'),
+        ("files", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='IdeaPoint',
+            name="IdeaPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40, unique=True, verbose_name='key')),
-                ('name', quartierswerk.kernel.texts.LanguageText(default=quartierswerk.kernel.texts.Texts, verbose_name='name')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('question', quartierswerk.kernel.texts.LanguageText(default=quartierswerk.kernel.texts.Texts, verbose_name='question')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=40, unique=True, verbose_name="key")),
+                (
+                    "name",
+                    quartierswerk.kernel.texts.LanguageText(
+                        default=quartierswerk.kernel.texts.Texts, verbose_name="name"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "question",
+                    quartierswerk.kernel.texts.LanguageText(
+                        default=quartierswerk.kernel.texts.Texts, verbose_name="question"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'key'],
-                'abstract': False,
+                "ordering": ["order", "key"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PlaceKind',
+            name="PlaceKind",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40, unique=True, verbose_name='key')),
-                ('name', quartierswerk.kernel.texts.LanguageText(default=quartierswerk.kernel.texts.Texts, verbose_name='name')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=40, unique=True, verbose_name="key")),
+                (
+                    "name",
+                    quartierswerk.kernel.texts.LanguageText(
+                        default=quartierswerk.kernel.texts.Texts, verbose_name="name"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
             ],
             options={
-                'ordering': ['order', 'key'],
-                'abstract': False,
+                "ordering": ["order", "key"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Level',
+            name="Level",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40, unique=True, verbose_name='key')),
-                ('name', quartierswerk.kernel.texts.LanguageText(default=quartierswerk.kernel.texts.Texts, verbose_name='name')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('plural', quartierswerk.kernel.texts.LanguageText(default=quartierswerk.kernel.texts.Texts, verbose_name='plural')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.level', verbose_name='level above')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=40, unique=True, verbose_name="key")),
+                (
+                    "name",
+                    quartierswerk.kernel.texts.LanguageText(
+                        default=quartierswerk.kernel.texts.Texts, verbose_name="name"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "plural",
+                    quartierswerk.kernel.texts.LanguageText(
+                        default=quartierswerk.kernel.texts.Texts, verbose_name="plural"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="places.level",
+                        verbose_name="level above",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'key'],
-                'abstract': False,
+                "ordering": ["order", "key"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='AreaImport',
+            name="AreaImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('once_key', models.UUIDField(blank=True, editable=False, null=True, unique=True)),
-                ('state', models.CharField(choices=[('uploaded', 'uploaded'), ('imported', 'imported'), ('undone', 'undone'), ('discarded', 'discarded')], default='uploaded', max_length=20)),
-                ('subject', models.CharField(choices=[('areas', 'Statistical areas'), ('renewal', 'Urban renewal areas')], default='areas', max_length=20)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('file_name', models.CharField(max_length=255)),
-                ('checksum', models.CharField(max_length=64)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-                ('mapping', models.JSONField(default=dict)),
-                ('counts', models.JSONField(default=dict)),
-                ('findings', models.JSONField(default=list)),
-                ('followed', models.JSONField(default=list)),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True)),
-                ('at', models.DateTimeField(blank=True, null=True)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='files.file')),
-                ('level', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.level')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("once_key", models.UUIDField(blank=True, editable=False, null=True, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "uploaded"),
+                            ("imported", "imported"),
+                            ("undone", "undone"),
+                            ("discarded", "discarded"),
+                        ],
+                        default="uploaded",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(
+                        choices=[("areas", "Statistical areas"), ("renewal", "Urban renewal areas")],
+                        default="areas",
+                        max_length=20,
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("file_name", models.CharField(max_length=255)),
+                ("checksum", models.CharField(max_length=64)),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                ("mapping", models.JSONField(default=dict)),
+                ("counts", models.JSONField(default=dict)),
+                ("findings", models.JSONField(default=list)),
+                ("followed", models.JSONField(default=list)),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
+                ("at", models.DateTimeField(blank=True, null=True)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="files.file",
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.level",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import of areas',
-                'verbose_name_plural': 'imports of areas',
-                'ordering': ['-uploaded_at', '-id'],
+                "verbose_name": "import of areas",
+                "verbose_name_plural": "imports of areas",
+                "ordering": ["-uploaded_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('geom', models.JSONField(blank=True, null=True, verbose_name='outline')),
-                ('geom_map', models.JSONField(blank=True, editable=False, null=True)),
-                ('west', models.FloatField(blank=True, editable=False, null=True)),
-                ('south', models.FloatField(blank=True, editable=False, null=True)),
-                ('east', models.FloatField(blank=True, editable=False, null=True)),
-                ('north', models.FloatField(blank=True, editable=False, null=True)),
-                ('centre_lon', models.FloatField(blank=True, editable=False, null=True)),
-                ('centre_lat', models.FloatField(blank=True, editable=False, null=True)),
-                ('area_m2', models.FloatField(blank=True, editable=False, null=True, verbose_name='size in m²')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('code', models.CharField(max_length=40, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='valid from')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('residents', models.PositiveIntegerField(blank=True, null=True, verbose_name='residents')),
-                ('residents_on', models.DateField(blank=True, null=True, verbose_name='residents as of')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.area', verbose_name='lies in')),
-                ('level', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='areas', to='places.level', verbose_name='level')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("geom", models.JSONField(blank=True, null=True, verbose_name="outline")),
+                ("geom_map", models.JSONField(blank=True, editable=False, null=True)),
+                ("west", models.FloatField(blank=True, editable=False, null=True)),
+                ("south", models.FloatField(blank=True, editable=False, null=True)),
+                ("east", models.FloatField(blank=True, editable=False, null=True)),
+                ("north", models.FloatField(blank=True, editable=False, null=True)),
+                ("centre_lon", models.FloatField(blank=True, editable=False, null=True)),
+                ("centre_lat", models.FloatField(blank=True, editable=False, null=True)),
+                ("area_m2", models.FloatField(blank=True, editable=False, null=True, verbose_name="size in m²")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("code", models.CharField(max_length=40, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                ("residents", models.PositiveIntegerField(blank=True, null=True, verbose_name="residents")),
+                ("residents_on", models.DateField(blank=True, null=True, verbose_name="residents as of")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="places.area",
+                        verbose_name="lies in",
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="areas",
+                        to="places.level",
+                        verbose_name="level",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'area',
-                'verbose_name_plural': 'areas',
-                'ordering': ['code', 'valid_from'],
+                "verbose_name": "area",
+                "verbose_name_plural": "areas",
+                "ordering": ["code", "valid_from"],
             },
         ),
         migrations.CreateModel(
-            name='Neighbourhood',
+            name="Neighbourhood",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('geom', models.JSONField(blank=True, null=True, verbose_name='outline')),
-                ('geom_map', models.JSONField(blank=True, editable=False, null=True)),
-                ('west', models.FloatField(blank=True, editable=False, null=True)),
-                ('south', models.FloatField(blank=True, editable=False, null=True)),
-                ('east', models.FloatField(blank=True, editable=False, null=True)),
-                ('north', models.FloatField(blank=True, editable=False, null=True)),
-                ('centre_lon', models.FloatField(blank=True, editable=False, null=True)),
-                ('centre_lat', models.FloatField(blank=True, editable=False, null=True)),
-                ('area_m2', models.FloatField(blank=True, editable=False, null=True, verbose_name='size in m²')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('once_key', models.UUIDField(blank=True, editable=False, null=True, unique=True)),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_in_use', models.CharField(blank=True, max_length=200, verbose_name='name in use')),
-                ('text', quartierswerk.kernel.texts.LanguageText(blank=True, default=quartierswerk.kernel.texts.Texts, verbose_name='text for the public')),
-                ('idea', models.JSONField(blank=True, default=dict, verbose_name='what makes it a neighbourhood')),
-                ('outline_from', models.CharField(choices=[('none', 'no outline yet'), ('areas', 'composed of areas'), ('drawn', 'drawn on the map'), ('uploaded', 'uploaded from a file')], default='none', max_length=20)),
-                ('outline_since', models.DateField(blank=True, null=True, verbose_name='outline since')),
-                ('is_public', models.BooleanField(default=False, verbose_name='public')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('areas', models.ManyToManyField(blank=True, related_name='neighbourhoods', to='places.area', verbose_name='areas')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("geom", models.JSONField(blank=True, null=True, verbose_name="outline")),
+                ("geom_map", models.JSONField(blank=True, editable=False, null=True)),
+                ("west", models.FloatField(blank=True, editable=False, null=True)),
+                ("south", models.FloatField(blank=True, editable=False, null=True)),
+                ("east", models.FloatField(blank=True, editable=False, null=True)),
+                ("north", models.FloatField(blank=True, editable=False, null=True)),
+                ("centre_lon", models.FloatField(blank=True, editable=False, null=True)),
+                ("centre_lat", models.FloatField(blank=True, editable=False, null=True)),
+                ("area_m2", models.FloatField(blank=True, editable=False, null=True, verbose_name="size in m²")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("once_key", models.UUIDField(blank=True, editable=False, null=True, unique=True)),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_in_use", models.CharField(blank=True, max_length=200, verbose_name="name in use")),
+                (
+                    "text",
+                    quartierswerk.kernel.texts.LanguageText(
+                        blank=True, default=quartierswerk.kernel.texts.Texts, verbose_name="text for the public"
+                    ),
+                ),
+                ("idea", models.JSONField(blank=True, default=dict, verbose_name="what makes it a neighbourhood")),
+                (
+                    "outline_from",
+                    models.CharField(
+                        choices=[
+                            ("none", "no outline yet"),
+                            ("areas", "composed of areas"),
+                            ("drawn", "drawn on the map"),
+                            ("uploaded", "uploaded from a file"),
+                        ],
+                        default="none",
+                        max_length=20,
+                    ),
+                ),
+                ("outline_since", models.DateField(blank=True, null=True, verbose_name="outline since")),
+                ("is_public", models.BooleanField(default=False, verbose_name="public")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "areas",
+                    models.ManyToManyField(
+                        blank=True, related_name="neighbourhoods", to="places.area", verbose_name="areas"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'neighbourhood',
-                'verbose_name_plural': 'neighbourhoods',
-                'ordering': ['name', 'id'],
+                "verbose_name": "neighbourhood",
+                "verbose_name_plural": "neighbourhoods",
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='MeetingPlace',
+            name="MeetingPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('once_key', models.UUIDField(blank=True, editable=False, null=True, unique=True)),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('text', quartierswerk.kernel.texts.LanguageText(blank=True, default=quartierswerk.kernel.texts.Texts, verbose_name='text for the public')),
-                ('street', models.CharField(blank=True, max_length=200, verbose_name='street and number')),
-                ('postcode', models.CharField(blank=True, max_length=10, verbose_name='postcode')),
-                ('town', models.CharField(blank=True, max_length=100, verbose_name='town')),
-                ('lon', models.FloatField(blank=True, null=True, verbose_name='longitude')),
-                ('lat', models.FloatField(blank=True, null=True, verbose_name='latitude')),
-                ('step_free', models.CharField(choices=[('yes', 'yes'), ('no', 'no'), ('unknown', 'not known')], default='unknown', max_length=10, verbose_name='step-free entrance')),
-                ('accessible_toilet', models.CharField(choices=[('yes', 'yes'), ('no', 'no'), ('unknown', 'not known')], default='unknown', max_length=10, verbose_name='toilet usable with a wheelchair')),
-                ('lift', models.CharField(choices=[('yes', 'yes'), ('no', 'no'), ('unknown', 'not known')], default='unknown', max_length=10, verbose_name='lift to all rooms')),
-                ('hearing_loop', models.CharField(choices=[('yes', 'yes'), ('no', 'no'), ('unknown', 'not known')], default='unknown', max_length=10, verbose_name='hearing loop')),
-                ('tactile_guidance', models.CharField(choices=[('yes', 'yes'), ('no', 'no'), ('unknown', 'not known')], default='unknown', max_length=10, verbose_name='guidance for blind people')),
-                ('accessible_parking', models.CharField(choices=[('yes', 'yes'), ('no', 'no'), ('unknown', 'not known')], default='unknown', max_length=10, verbose_name='parking for disabled people')),
-                ('access_note', quartierswerk.kernel.texts.LanguageText(blank=True, default=quartierswerk.kernel.texts.Texts, verbose_name='more about accessibility')),
-                ('contact_function', models.CharField(blank=True, max_length=200, verbose_name='contact: function')),
-                ('contact_name', models.CharField(blank=True, max_length=200, verbose_name='contact: name')),
-                ('contact_consent_on', models.DateField(blank=True, null=True, verbose_name='consent to show the name, given on')),
-                ('phone', models.CharField(blank=True, max_length=50, verbose_name='phone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('is_public', models.BooleanField(default=False, verbose_name='public')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('neighbourhoods', models.ManyToManyField(blank=True, related_name='meeting_places', to='places.neighbourhood', verbose_name='neighbourhoods')),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='places.placekind', verbose_name='kind')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("once_key", models.UUIDField(blank=True, editable=False, null=True, unique=True)),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "text",
+                    quartierswerk.kernel.texts.LanguageText(
+                        blank=True, default=quartierswerk.kernel.texts.Texts, verbose_name="text for the public"
+                    ),
+                ),
+                ("street", models.CharField(blank=True, max_length=200, verbose_name="street and number")),
+                ("postcode", models.CharField(blank=True, max_length=10, verbose_name="postcode")),
+                ("town", models.CharField(blank=True, max_length=100, verbose_name="town")),
+                ("lon", models.FloatField(blank=True, null=True, verbose_name="longitude")),
+                ("lat", models.FloatField(blank=True, null=True, verbose_name="latitude")),
+                (
+                    "step_free",
+                    models.CharField(
+                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "not known")],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="step-free entrance",
+                    ),
+                ),
+                (
+                    "accessible_toilet",
+                    models.CharField(
+                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "not known")],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="toilet usable with a wheelchair",
+                    ),
+                ),
+                (
+                    "lift",
+                    models.CharField(
+                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "not known")],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="lift to all rooms",
+                    ),
+                ),
+                (
+                    "hearing_loop",
+                    models.CharField(
+                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "not known")],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="hearing loop",
+                    ),
+                ),
+                (
+                    "tactile_guidance",
+                    models.CharField(
+                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "not known")],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="guidance for blind people",
+                    ),
+                ),
+                (
+                    "accessible_parking",
+                    models.CharField(
+                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "not known")],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="parking for disabled people",
+                    ),
+                ),
+                (
+                    "access_note",
+                    quartierswerk.kernel.texts.LanguageText(
+                        blank=True, default=quartierswerk.kernel.texts.Texts, verbose_name="more about accessibility"
+                    ),
+                ),
+                ("contact_function", models.CharField(blank=True, max_length=200, verbose_name="contact: function")),
+                ("contact_name", models.CharField(blank=True, max_length=200, verbose_name="contact: name")),
+                (
+                    "contact_consent_on",
+                    models.DateField(blank=True, null=True, verbose_name="consent to show the name, given on"),
+                ),
+                ("phone", models.CharField(blank=True, max_length=50, verbose_name="phone")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("is_public", models.BooleanField(default=False, verbose_name="public")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "neighbourhoods",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="meeting_places",
+                        to="places.neighbourhood",
+                        verbose_name="neighbourhoods",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="places",
+                        to="places.placekind",
+                        verbose_name="kind",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'meeting place',
-                'verbose_name_plural': 'meeting places',
-                'ordering': ['name', 'id'],
+                "verbose_name": "meeting place",
+                "verbose_name_plural": "meeting places",
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='NeighbourhoodAppointment',
+            name="NeighbourhoodAppointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('admin', 'Administration of the platform'), ('city_coordination', 'City-wide coordination'), ('planner', 'Planning of an office'), ('urban_renewal', 'Urban renewal'), ('area_lead', 'Lead for an area'), ('theme_lead', 'Lead for a theme'), ('intermediary', 'Intermediary level'), ('assessor', 'Assessment'), ('decision_maker', 'Decision'), ('neighbourhood_coordination', 'Neighbourhood coordination'), ('provider', 'Provider'), ('initiative', 'Initiative or self-organisation'), ('housing', 'Housing company'), ('steering_member', 'Steering group'), ('district_head', 'District head'), ('council', 'Council'), ('resident', 'Resident with an account')], max_length=40, verbose_name='role')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('substitute_from', models.DateField(blank=True, null=True, verbose_name='substitute from')),
-                ('substitute_until', models.DateField(blank=True, null=True, verbose_name='substitute until')),
-                ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='places.neighbourhood', verbose_name='neighbourhood')),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.office', verbose_name='office')),
-                ('substitute', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)ss_as_substitute', to=settings.AUTH_USER_MODEL, verbose_name='substitute')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("admin", "Administration of the platform"),
+                            ("city_coordination", "City-wide coordination"),
+                            ("planner", "Planning of an office"),
+                            ("urban_renewal", "Urban renewal"),
+                            ("area_lead", "Lead for an area"),
+                            ("theme_lead", "Lead for a theme"),
+                            ("intermediary", "Intermediary level"),
+                            ("assessor", "Assessment"),
+                            ("decision_maker", "Decision"),
+                            ("neighbourhood_coordination", "Neighbourhood coordination"),
+                            ("provider", "Provider"),
+                            ("initiative", "Initiative or self-organisation"),
+                            ("housing", "Housing company"),
+                            ("steering_member", "Steering group"),
+                            ("district_head", "District head"),
+                            ("council", "Council"),
+                            ("resident", "Resident with an account"),
+                        ],
+                        max_length=40,
+                        verbose_name="role",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day")),
+                ("substitute_from", models.DateField(blank=True, null=True, verbose_name="substitute from")),
+                ("substitute_until", models.DateField(blank=True, null=True, verbose_name="substitute until")),
+                (
+                    "neighbourhood",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="places.neighbourhood",
+                        verbose_name="neighbourhood",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "substitute",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_%(class)ss_as_substitute",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="substitute",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'appointment for a neighbourhood',
-                'ordering': ['starts_on', 'id'],
-                'abstract': False,
+                "verbose_name": "appointment for a neighbourhood",
+                "ordering": ["starts_on", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='NeighbourhoodOutline',
+            name="NeighbourhoodOutline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('geom', models.JSONField()),
-                ('outline_from', models.CharField(choices=[('none', 'no outline yet'), ('areas', 'composed of areas'), ('drawn', 'drawn on the map'), ('uploaded', 'uploaded from a file')], max_length=20)),
-                ('area_codes', models.JSONField(default=list)),
-                ('area_m2', models.FloatField()),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_until', models.DateField()),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='previous_outlines', to='places.neighbourhood')),
-                ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("geom", models.JSONField()),
+                (
+                    "outline_from",
+                    models.CharField(
+                        choices=[
+                            ("none", "no outline yet"),
+                            ("areas", "composed of areas"),
+                            ("drawn", "drawn on the map"),
+                            ("uploaded", "uploaded from a file"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("area_codes", models.JSONField(default=list)),
+                ("area_m2", models.FloatField()),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_until", models.DateField()),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                (
+                    "neighbourhood",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="previous_outlines",
+                        to="places.neighbourhood",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-valid_until', '-id'],
+                "ordering": ["-valid_until", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='OpeningException',
+            name="OpeningException",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(verbose_name='until')),
-                ('opens', models.TimeField(blank=True, null=True, verbose_name='open from')),
-                ('closes', models.TimeField(blank=True, null=True, verbose_name='open to')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opening_exceptions', to='places.meetingplace')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(verbose_name="until")),
+                ("opens", models.TimeField(blank=True, null=True, verbose_name="open from")),
+                ("closes", models.TimeField(blank=True, null=True, verbose_name="open to")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="opening_exceptions",
+                        to="places.meetingplace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_on', 'opens'],
+                "ordering": ["starts_on", "opens"],
             },
         ),
         migrations.CreateModel(
-            name='OpeningHours',
+            name="OpeningHours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekday', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], verbose_name='weekday')),
-                ('opens', models.TimeField(verbose_name='from')),
-                ('closes', models.TimeField(verbose_name='to')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opening_hours', to='places.meetingplace')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Monday"),
+                            (1, "Tuesday"),
+                            (2, "Wednesday"),
+                            (3, "Thursday"),
+                            (4, "Friday"),
+                            (5, "Saturday"),
+                            (6, "Sunday"),
+                        ],
+                        verbose_name="weekday",
+                    ),
+                ),
+                ("opens", models.TimeField(verbose_name="from")),
+                ("closes", models.TimeField(verbose_name="to")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="opening_hours",
+                        to="places.meetingplace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['weekday', 'opens'],
+                "ordering": ["weekday", "opens"],
             },
         ),
         migrations.CreateModel(
-            name='RenewalArea',
+            name="RenewalArea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('geom', models.JSONField(blank=True, null=True, verbose_name='outline')),
-                ('geom_map', models.JSONField(blank=True, editable=False, null=True)),
-                ('west', models.FloatField(blank=True, editable=False, null=True)),
-                ('south', models.FloatField(blank=True, editable=False, null=True)),
-                ('east', models.FloatField(blank=True, editable=False, null=True)),
-                ('north', models.FloatField(blank=True, editable=False, null=True)),
-                ('centre_lon', models.FloatField(blank=True, editable=False, null=True)),
-                ('centre_lat', models.FloatField(blank=True, editable=False, null=True)),
-                ('area_m2', models.FloatField(blank=True, editable=False, null=True, verbose_name='size in m²')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('once_key', models.UUIDField(blank=True, editable=False, null=True, unique=True)),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('kind', models.CharField(choices=[('priority', 'Priority area for urban renewal'), ('formal', 'Formally determined renewal area')], max_length=20, verbose_name='kind')),
-                ('status', models.CharField(choices=[('considered', 'under examination'), ('in_force', 'in force'), ('ended', 'ended')], default='in_force', max_length=20, verbose_name='status')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('legal_basis', models.CharField(blank=True, max_length=500, verbose_name='legal basis')),
-                ('office_note', models.TextField(blank=True, verbose_name='note inside the administration')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("geom", models.JSONField(blank=True, null=True, verbose_name="outline")),
+                ("geom_map", models.JSONField(blank=True, editable=False, null=True)),
+                ("west", models.FloatField(blank=True, editable=False, null=True)),
+                ("south", models.FloatField(blank=True, editable=False, null=True)),
+                ("east", models.FloatField(blank=True, editable=False, null=True)),
+                ("north", models.FloatField(blank=True, editable=False, null=True)),
+                ("centre_lon", models.FloatField(blank=True, editable=False, null=True)),
+                ("centre_lat", models.FloatField(blank=True, editable=False, null=True)),
+                ("area_m2", models.FloatField(blank=True, editable=False, null=True, verbose_name="size in m²")),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("once_key", models.UUIDField(blank=True, editable=False, null=True, unique=True)),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("priority", "Priority area for urban renewal"),
+                            ("formal", "Formally determined renewal area"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("considered", "under examination"), ("in_force", "in force"), ("ended", "ended")],
+                        default="in_force",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("legal_basis", models.CharField(blank=True, max_length=500, verbose_name="legal basis")),
+                ("office_note", models.TextField(blank=True, verbose_name="note inside the administration")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'renewal area',
-                'verbose_name_plural': 'renewal areas',
-                'ordering': ['name', 'code'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['priority', 'formal'])), name='renewal_area_kind'), models.CheckConstraint(condition=models.Q(('status__in', ['considered', 'in_force', 'ended'])), name='renewal_area_status'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='renewal_area_ends_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('code', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='renewal_area_has_code_and_name'), models.CheckConstraint(condition=models.Q(models.Q(('area_m2__isnull', True), ('centre_lat__isnull', True), ('centre_lon__isnull', True), ('east__isnull', True), ('geom__isnull', True), ('north__isnull', True), ('south__isnull', True), ('west__isnull', True)), models.Q(('area_m2__isnull', False), ('centre_lat__isnull', False), ('centre_lon__isnull', False), ('east__isnull', False), ('geom__isnull', False), ('north__isnull', False), ('south__isnull', False), ('west__isnull', False), ('area_m2__gte', 0), ('south__lte', models.F('north')), ('west__lte', models.F('east'))), _connector='OR'), name='renewal_area_shape_is_whole')],
+                "verbose_name": "renewal area",
+                "verbose_name_plural": "renewal areas",
+                "ordering": ["name", "code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["priority", "formal"])), name="renewal_area_kind"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["considered", "in_force", "ended"])),
+                        name="renewal_area_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="renewal_area_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code", ""), _negated=True), models.Q(("name", ""), _negated=True)
+                        ),
+                        name="renewal_area_has_code_and_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("area_m2__isnull", True),
+                                ("centre_lat__isnull", True),
+                                ("centre_lon__isnull", True),
+                                ("east__isnull", True),
+                                ("geom__isnull", True),
+                                ("north__isnull", True),
+                                ("south__isnull", True),
+                                ("west__isnull", True),
+                            ),
+                            models.Q(
+                                ("area_m2__isnull", False),
+                                ("centre_lat__isnull", False),
+                                ("centre_lon__isnull", False),
+                                ("east__isnull", False),
+                                ("geom__isnull", False),
+                                ("north__isnull", False),
+                                ("south__isnull", False),
+                                ("west__isnull", False),
+                                ("area_m2__gte", 0),
+                                ("south__lte", models.F("north")),
+                                ("west__lte", models.F("east")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="renewal_area_shape_is_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AreaChange',
+            name="AreaChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('new', 'new'), ('changed', 'changed'), ('closed', 'ended')], max_length=10)),
-                ('before', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='places.area')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='places.areaimport')),
-                ('renewal_area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='places.renewalarea')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("new", "new"), ("changed", "changed"), ("closed", "ended")], max_length=10
+                    ),
+                ),
+                ("before", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="places.areaimport"
+                    ),
+                ),
+                (
+                    "renewal_area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="places.renewalarea",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Room',
+            name="Room",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('seats', models.PositiveIntegerField(blank=True, null=True, verbose_name='seats')),
-                ('step_free', models.CharField(choices=[('yes', 'yes'), ('no', 'no'), ('unknown', 'not known')], default='unknown', max_length=10, verbose_name='step-free')),
-                ('hearing_loop', models.CharField(choices=[('yes', 'yes'), ('no', 'no'), ('unknown', 'not known')], default='unknown', max_length=10, verbose_name='hearing loop')),
-                ('can_be_booked', models.BooleanField(default=False, verbose_name='can be booked by groups')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rooms', to='places.meetingplace')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("seats", models.PositiveIntegerField(blank=True, null=True, verbose_name="seats")),
+                (
+                    "step_free",
+                    models.CharField(
+                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "not known")],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="step-free",
+                    ),
+                ),
+                (
+                    "hearing_loop",
+                    models.CharField(
+                        choices=[("yes", "yes"), ("no", "no"), ("unknown", "not known")],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="hearing loop",
+                    ),
+                ),
+                ("can_be_booked", models.BooleanField(default=False, verbose_name="can be booked by groups")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rooms", to="places.meetingplace"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'name', 'id'],
+                "ordering": ["order", "name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Street',
+            name="Street",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('sought_as', models.CharField(db_index=True, editable=False, max_length=200)),
-                ('areas', models.ManyToManyField(blank=True, related_name='streets', to='places.area', verbose_name='areas')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("sought_as", models.CharField(db_index=True, editable=False, max_length=200)),
+                (
+                    "areas",
+                    models.ManyToManyField(blank=True, related_name="streets", to="places.area", verbose_name="areas"),
+                ),
             ],
             options={
-                'verbose_name': 'street',
-                'verbose_name_plural': 'streets',
-                'ordering': ['name', 'id'],
+                "verbose_name": "street",
+                "verbose_name_plural": "streets",
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='DistrictAppointment',
+            name="DistrictAppointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('admin', 'Administration of the platform'), ('city_coordination', 'City-wide coordination'), ('planner', 'Planning of an office'), ('urban_renewal', 'Urban renewal'), ('area_lead', 'Lead for an area'), ('theme_lead', 'Lead for a theme'), ('intermediary', 'Intermediary level'), ('assessor', 'Assessment'), ('decision_maker', 'Decision'), ('neighbourhood_coordination', 'Neighbourhood coordination'), ('provider', 'Provider'), ('initiative', 'Initiative or self-organisation'), ('housing', 'Housing company'), ('steering_member', 'Steering group'), ('district_head', 'District head'), ('council', 'Council'), ('resident', 'Resident with an account')], max_length=40, verbose_name='role')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('substitute_from', models.DateField(blank=True, null=True, verbose_name='substitute from')),
-                ('substitute_until', models.DateField(blank=True, null=True, verbose_name='substitute until')),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='places.area', verbose_name='district')),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.office', verbose_name='office')),
-                ('substitute', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)ss_as_substitute', to=settings.AUTH_USER_MODEL, verbose_name='substitute')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(app_label)s_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("admin", "Administration of the platform"),
+                            ("city_coordination", "City-wide coordination"),
+                            ("planner", "Planning of an office"),
+                            ("urban_renewal", "Urban renewal"),
+                            ("area_lead", "Lead for an area"),
+                            ("theme_lead", "Lead for a theme"),
+                            ("intermediary", "Intermediary level"),
+                            ("assessor", "Assessment"),
+                            ("decision_maker", "Decision"),
+                            ("neighbourhood_coordination", "Neighbourhood coordination"),
+                            ("provider", "Provider"),
+                            ("initiative", "Initiative or self-organisation"),
+                            ("housing", "Housing company"),
+                            ("steering_member", "Steering group"),
+                            ("district_head", "District head"),
+                            ("council", "Council"),
+                            ("resident", "Resident with an account"),
+                        ],
+                        max_length=40,
+                        verbose_name="role",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day")),
+                ("substitute_from", models.DateField(blank=True, null=True, verbose_name="substitute from")),
+                ("substitute_until", models.DateField(blank=True, null=True, verbose_name="substitute until")),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="places.area",
+                        verbose_name="district",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.office",
+                        verbose_name="office",
+                    ),
+                ),
+                (
+                    "substitute",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_%(class)ss_as_substitute",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="substitute",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(app_label)s_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'appointment for a district',
-                'ordering': ['starts_on', 'id'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='places_districtappointment_ends_after_start', violation_error_message='The last day lies before the first day.'), models.CheckConstraint(condition=models.Q(models.Q(('substitute__isnull', True), ('substitute_from__isnull', True), ('substitute_until__isnull', True)), models.Q(('substitute__isnull', False), ('substitute_from__isnull', False), ('substitute_until__gte', models.F('substitute_from')), ('substitute_until__isnull', False)), _connector='OR'), name='places_districtappointment_substitute_has_term', violation_error_message='A substitute needs a first and a last day, in this order.'), models.CheckConstraint(condition=models.Q(('substitute__isnull', True), models.Q(('substitute', models.F('user')), _negated=True), _connector='OR'), name='places_districtappointment_substitute_is_other', violation_error_message='Nobody is their own substitute.'), models.CheckConstraint(condition=models.Q(('role__in', ('area_lead', 'intermediary', 'district_head', 'council'))), name='places_districtappointment_role_fits')],
+                "verbose_name": "appointment for a district",
+                "ordering": ["starts_on", "id"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="places_districtappointment_ends_after_start",
+                        violation_error_message="The last day lies before the first day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("substitute__isnull", True),
+                                ("substitute_from__isnull", True),
+                                ("substitute_until__isnull", True),
+                            ),
+                            models.Q(
+                                ("substitute__isnull", False),
+                                ("substitute_from__isnull", False),
+                                ("substitute_until__gte", models.F("substitute_from")),
+                                ("substitute_until__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="places_districtappointment_substitute_has_term",
+                        violation_error_message="A substitute needs a first and a last day, in this order.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("substitute__isnull", True),
+                            models.Q(("substitute", models.F("user")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="places_districtappointment_substitute_is_other",
+                        violation_error_message="Nobody is their own substitute.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ("area_lead", "intermediary", "district_head", "council"))),
+                        name="places_districtappointment_role_fits",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='level',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='level_is_not_its_own_parent'),
+            model_name="level",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="level_is_not_its_own_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areaimport',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'imported', 'undone', 'discarded'])), name='area_import_state'),
+            model_name="areaimport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["uploaded", "imported", "undone", "discarded"])),
+                name="area_import_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areaimport',
-            constraint=models.CheckConstraint(condition=models.Q(('subject__in', ['areas', 'renewal'])), name='area_import_subject'),
+            model_name="areaimport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("subject__in", ["areas", "renewal"])), name="area_import_subject"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areaimport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'imported'), _negated=True), ('at__isnull', False), _connector='OR'), name='area_import_done_has_moment'),
+            model_name="areaimport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "imported"), _negated=True), ("at__isnull", False), _connector="OR"
+                ),
+                name="area_import_done_has_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areaimport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'undone'), _negated=True), ('undone_at__isnull', False), _connector='OR'), name='area_import_undone_has_moment'),
+            model_name="areaimport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "undone"), _negated=True), ("undone_at__isnull", False), _connector="OR"
+                ),
+                name="area_import_undone_has_moment",
+            ),
         ),
         migrations.AddIndex(
-            model_name='area',
-            index=models.Index(fields=['level', 'valid_until', 'code'], name='places_area_level_i_0fd706_idx'),
+            model_name="area",
+            index=models.Index(fields=["level", "valid_until", "code"], name="places_area_level_i_0fd706_idx"),
         ),
         migrations.AddIndex(
-            model_name='area',
-            index=models.Index(fields=['west', 'east', 'south', 'north'], name='area_box'),
+            model_name="area",
+            index=models.Index(fields=["west", "east", "south", "north"], name="area_box"),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(fields=('level', 'code', 'valid_from'), name='area_version_is_unique'),
+            model_name="area",
+            constraint=models.UniqueConstraint(fields=("level", "code", "valid_from"), name="area_version_is_unique"),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_from__isnull', True)), fields=('level', 'code'), name='area_without_start_is_unique'),
+            model_name="area",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_from__isnull", True)),
+                fields=("level", "code"),
+                name="area_without_start_is_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='area_ends_after_start'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_until__isnull", True),
+                    ("valid_until__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="area_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='area_has_code'),
+            model_name="area",
+            constraint=models.CheckConstraint(condition=models.Q(("code", ""), _negated=True), name="area_has_code"),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='area_is_not_its_own_parent'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="area_is_not_its_own_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('area_m2__isnull', True), ('centre_lat__isnull', True), ('centre_lon__isnull', True), ('east__isnull', True), ('geom__isnull', True), ('north__isnull', True), ('south__isnull', True), ('west__isnull', True)), models.Q(('area_m2__isnull', False), ('centre_lat__isnull', False), ('centre_lon__isnull', False), ('east__isnull', False), ('geom__isnull', False), ('north__isnull', False), ('south__isnull', False), ('west__isnull', False), ('area_m2__gte', 0), ('south__lte', models.F('north')), ('west__lte', models.F('east'))), _connector='OR'), name='area_shape_is_whole'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("area_m2__isnull", True),
+                        ("centre_lat__isnull", True),
+                        ("centre_lon__isnull", True),
+                        ("east__isnull", True),
+                        ("geom__isnull", True),
+                        ("north__isnull", True),
+                        ("south__isnull", True),
+                        ("west__isnull", True),
+                    ),
+                    models.Q(
+                        ("area_m2__isnull", False),
+                        ("centre_lat__isnull", False),
+                        ("centre_lon__isnull", False),
+                        ("east__isnull", False),
+                        ("geom__isnull", False),
+                        ("north__isnull", False),
+                        ("south__isnull", False),
+                        ("west__isnull", False),
+                        ("area_m2__gte", 0),
+                        ("south__lte", models.F("north")),
+                        ("west__lte", models.F("east")),
+                    ),
+                    _connector="OR",
+                ),
+                name="area_shape_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='neighbourhood',
-            constraint=models.CheckConstraint(condition=models.Q(('outline_from__in', ['none', 'areas', 'drawn', 'uploaded'])), name='neighbourhood_outline_from'),
+            model_name="neighbourhood",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outline_from__in", ["none", "areas", "drawn", "uploaded"])),
+                name="neighbourhood_outline_from",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='neighbourhood',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('geom__isnull', True), ('outline_from', 'none')), models.Q(('outline_from', 'none'), _negated=True), _connector='OR'), name='neighbourhood_outline_has_origin'),
+            model_name="neighbourhood",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("geom__isnull", True), ("outline_from", "none")),
+                    models.Q(("outline_from", "none"), _negated=True),
+                    _connector="OR",
+                ),
+                name="neighbourhood_outline_has_origin",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='neighbourhood',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='neighbourhood_has_name'),
+            model_name="neighbourhood",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="neighbourhood_has_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='neighbourhood',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('area_m2__isnull', True), ('centre_lat__isnull', True), ('centre_lon__isnull', True), ('east__isnull', True), ('geom__isnull', True), ('north__isnull', True), ('south__isnull', True), ('west__isnull', True)), models.Q(('area_m2__isnull', False), ('centre_lat__isnull', False), ('centre_lon__isnull', False), ('east__isnull', False), ('geom__isnull', False), ('north__isnull', False), ('south__isnull', False), ('west__isnull', False), ('area_m2__gte', 0), ('south__lte', models.F('north')), ('west__lte', models.F('east'))), _connector='OR'), name='neighbourhood_shape_is_whole'),
+            model_name="neighbourhood",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("area_m2__isnull", True),
+                        ("centre_lat__isnull", True),
+                        ("centre_lon__isnull", True),
+                        ("east__isnull", True),
+                        ("geom__isnull", True),
+                        ("north__isnull", True),
+                        ("south__isnull", True),
+                        ("west__isnull", True),
+                    ),
+                    models.Q(
+                        ("area_m2__isnull", False),
+                        ("centre_lat__isnull", False),
+                        ("centre_lon__isnull", False),
+                        ("east__isnull", False),
+                        ("geom__isnull", False),
+                        ("north__isnull", False),
+                        ("south__isnull", False),
+                        ("west__isnull", False),
+                        ("area_m2__gte", 0),
+                        ("south__lte", models.F("north")),
+                        ("west__lte", models.F("east")),
+                    ),
+                    _connector="OR",
+                ),
+                name="neighbourhood_shape_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='neighbourhoodappointment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='places_neighbourhoodappointment_ends_after_start', violation_error_message='The last day lies before the first day.'),
+            model_name="neighbourhoodappointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="places_neighbourhoodappointment_ends_after_start",
+                violation_error_message="The last day lies before the first day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='neighbourhoodappointment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('substitute__isnull', True), ('substitute_from__isnull', True), ('substitute_until__isnull', True)), models.Q(('substitute__isnull', False), ('substitute_from__isnull', False), ('substitute_until__gte', models.F('substitute_from')), ('substitute_until__isnull', False)), _connector='OR'), name='places_neighbourhoodappointment_substitute_has_term', violation_error_message='A substitute needs a first and a last day, in this order.'),
+            model_name="neighbourhoodappointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("substitute__isnull", True),
+                        ("substitute_from__isnull", True),
+                        ("substitute_until__isnull", True),
+                    ),
+                    models.Q(
+                        ("substitute__isnull", False),
+                        ("substitute_from__isnull", False),
+                        ("substitute_until__gte", models.F("substitute_from")),
+                        ("substitute_until__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="places_neighbourhoodappointment_substitute_has_term",
+                violation_error_message="A substitute needs a first and a last day, in this order.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='neighbourhoodappointment',
-            constraint=models.CheckConstraint(condition=models.Q(('substitute__isnull', True), models.Q(('substitute', models.F('user')), _negated=True), _connector='OR'), name='places_neighbourhoodappointment_substitute_is_other', violation_error_message='Nobody is their own substitute.'),
+            model_name="neighbourhoodappointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("substitute__isnull", True),
+                    models.Q(("substitute", models.F("user")), _negated=True),
+                    _connector="OR",
+                ),
+                name="places_neighbourhoodappointment_substitute_is_other",
+                violation_error_message="Nobody is their own substitute.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='neighbourhoodappointment',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ('area_lead', 'intermediary', 'neighbourhood_coordination', 'resident'))), name='places_neighbourhoodappointment_role_fits'),
+            model_name="neighbourhoodappointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("role__in", ("area_lead", "intermediary", "neighbourhood_coordination", "resident"))
+                ),
+                name="places_neighbourhoodappointment_role_fits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='neighbourhoodoutline',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='neighbourhood_outline_ends_after_start'),
+            model_name="neighbourhoodoutline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="neighbourhood_outline_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openingexception',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='opening_exception_ends_after_start'),
+            model_name="openingexception",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="opening_exception_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openingexception',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closes__isnull', True), ('opens__isnull', True)), models.Q(('closes__gt', models.F('opens')), ('closes__isnull', False), ('opens__isnull', False)), _connector='OR'), name='opening_exception_hours_are_whole'),
+            model_name="openingexception",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closes__isnull", True), ("opens__isnull", True)),
+                    models.Q(("closes__gt", models.F("opens")), ("closes__isnull", False), ("opens__isnull", False)),
+                    _connector="OR",
+                ),
+                name="opening_exception_hours_are_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openinghours',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__gte', 0), ('weekday__lte', 6)), name='opening_hours_weekday'),
+            model_name="openinghours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weekday__gte", 0), ("weekday__lte", 6)), name="opening_hours_weekday"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openinghours',
-            constraint=models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='opening_hours_close_after_opening'),
+            model_name="openinghours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes__gt", models.F("opens"))), name="opening_hours_close_after_opening"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openinghours',
-            constraint=models.UniqueConstraint(fields=('place', 'weekday', 'opens'), name='opening_hours_are_unique'),
+            model_name="openinghours",
+            constraint=models.UniqueConstraint(fields=("place", "weekday", "opens"), name="opening_hours_are_unique"),
         ),
         migrations.AddConstraint(
-            model_name='meetingplace',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='meeting_place_has_name'),
+            model_name="meetingplace",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="meeting_place_has_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meetingplace',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', True), ('lon__isnull', True)), models.Q(('lat__gte', -90), ('lat__lte', 90), ('lon__gte', -180), ('lon__lte', 180)), _connector='OR'), name='meeting_place_point_is_on_earth'),
+            model_name="meetingplace",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lat__isnull", True), ("lon__isnull", True)),
+                    models.Q(("lat__gte", -90), ("lat__lte", 90), ("lon__gte", -180), ("lon__lte", 180)),
+                    _connector="OR",
+                ),
+                name="meeting_place_point_is_on_earth",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meetingplace',
-            constraint=models.CheckConstraint(condition=models.Q(('contact_name', ''), ('contact_consent_on__isnull', False), _connector='OR'), name='meeting_place_name_needs_consent'),
+            model_name="meetingplace",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("contact_name", ""), ("contact_consent_on__isnull", False), _connector="OR"),
+                name="meeting_place_name_needs_consent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meetingplace',
-            constraint=models.CheckConstraint(condition=models.Q(('step_free__in', ['yes', 'no', 'unknown'])), name='meeting_place_step_free_answer'),
+            model_name="meetingplace",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("step_free__in", ["yes", "no", "unknown"])), name="meeting_place_step_free_answer"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meetingplace',
-            constraint=models.CheckConstraint(condition=models.Q(('accessible_toilet__in', ['yes', 'no', 'unknown'])), name='meeting_place_accessible_toilet_answer'),
+            model_name="meetingplace",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("accessible_toilet__in", ["yes", "no", "unknown"])),
+                name="meeting_place_accessible_toilet_answer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meetingplace',
-            constraint=models.CheckConstraint(condition=models.Q(('lift__in', ['yes', 'no', 'unknown'])), name='meeting_place_lift_answer'),
+            model_name="meetingplace",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("lift__in", ["yes", "no", "unknown"])), name="meeting_place_lift_answer"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meetingplace',
-            constraint=models.CheckConstraint(condition=models.Q(('hearing_loop__in', ['yes', 'no', 'unknown'])), name='meeting_place_hearing_loop_answer'),
+            model_name="meetingplace",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("hearing_loop__in", ["yes", "no", "unknown"])),
+                name="meeting_place_hearing_loop_answer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meetingplace',
-            constraint=models.CheckConstraint(condition=models.Q(('tactile_guidance__in', ['yes', 'no', 'unknown'])), name='meeting_place_tactile_guidance_answer'),
+            model_name="meetingplace",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tactile_guidance__in", ["yes", "no", "unknown"])),
+                name="meeting_place_tactile_guidance_answer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meetingplace',
-            constraint=models.CheckConstraint(condition=models.Q(('accessible_parking__in', ['yes', 'no', 'unknown'])), name='meeting_place_accessible_parking_answer'),
+            model_name="meetingplace",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("accessible_parking__in", ["yes", "no", "unknown"])),
+                name="meeting_place_accessible_parking_answer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areachange',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['new', 'changed', 'closed'])), name='area_change_kind'),
+            model_name="areachange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["new", "changed", "closed"])), name="area_change_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areachange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('area__isnull', True), ('renewal_area__isnull', False)), models.Q(('area__isnull', False), ('renewal_area__isnull', True)), _connector='OR'), name='area_change_has_one_thing'),
+            model_name="areachange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("area__isnull", True), ("renewal_area__isnull", False)),
+                    models.Q(("area__isnull", False), ("renewal_area__isnull", True)),
+                    _connector="OR",
+                ),
+                name="area_change_has_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='room',
-            constraint=models.UniqueConstraint(fields=('place', 'name'), name='room_name_is_unique_in_place'),
+            model_name="room",
+            constraint=models.UniqueConstraint(fields=("place", "name"), name="room_name_is_unique_in_place"),
         ),
         migrations.AddConstraint(
-            model_name='room',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='room_has_name'),
+            model_name="room",
+            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="room_has_name"),
         ),
         migrations.AddConstraint(
-            model_name='room',
-            constraint=models.CheckConstraint(condition=models.Q(('step_free__in', ['yes', 'no', 'unknown'])), name='room_step_free_answer'),
+            model_name="room",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("step_free__in", ["yes", "no", "unknown"])), name="room_step_free_answer"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='room',
-            constraint=models.CheckConstraint(condition=models.Q(('hearing_loop__in', ['yes', 'no', 'unknown'])), name='room_hearing_loop_answer'),
+            model_name="room",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("hearing_loop__in", ["yes", "no", "unknown"])), name="room_hearing_loop_answer"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='street',
-            constraint=models.UniqueConstraint(fields=('name',), name='street_name_is_unique'),
+            model_name="street",
+            constraint=models.UniqueConstraint(fields=("name",), name="street_name_is_unique"),
         ),
         migrations.AddConstraint(
-            model_name='street',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='street_has_name'),
+            model_name="street",
+            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="street_has_name"),
         ),
     ]
