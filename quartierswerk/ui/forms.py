@@ -122,12 +122,14 @@ def _speak_plainly(field: forms.Field) -> None:
 
 
 def _read_as_people_write(field: forms.Field) -> None:
-    """Take dates as 31.12.2027 or 2027-12-31, and numbers with a comma (or a point)."""
+    """Take dates as 31.12.2027 or 2027-12-31, numbers with a comma (or a point), and say which file is there."""
     if isinstance(field, forms.DateField) and type(field.widget) is forms.DateInput:
         field.input_formats = DATE_FORMATS
         field.widget.format = "%d.%m.%Y"
         _add_class(field.widget, "qw-width-date")
         field.widget.attrs.setdefault("inputmode", "numeric")
+    if type(field.widget) is forms.ClearableFileInput:
+        field.widget.template_name = "ui/file_input.html"
     if isinstance(field, forms.IntegerField) and type(field.widget) is forms.NumberInput:
         whole = not isinstance(field, forms.DecimalField | forms.FloatField)
         kept = {key: value for key, value in field.widget.attrs.items() if key not in {"min", "max", "step"}}

@@ -166,3 +166,22 @@ def test_a_conflict_shows_both_texts_of_the_fields_that_differ() -> None:
         ("Art", [Piece("Café", True)], [Piece("Treff", True)]),
     ]
     assert conflict.by == "Ilse Brandt"
+
+
+class PictureForm(Form):
+    picture = forms.FileField(label="Bild", required=False)
+
+
+class Kept:
+    url = "/dateien/1/"
+
+    def __str__(self) -> str:
+        return "haus.png"
+
+
+def test_a_file_field_says_which_file_is_there_and_offers_to_remove_it() -> None:
+    html = str(PictureForm(initial={"picture": Kept()})["picture"].as_field_group())
+
+    assert '<a href="/dateien/1/">haus.png</a>' in html
+    assert 'name="picture-clear"' in html
+    assert "haus.png" not in str(PictureForm()["picture"].as_field_group())

@@ -117,3 +117,13 @@ def test_our_sheets_name_no_physical_sides_and_no_colours_but_tokens() -> None:
             wrong += [f"{sheet.name}: {colour}" for colour in re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[;,\s)])", text)]
 
     assert wrong == []
+
+
+def test_no_two_scripts_use_the_same_name() -> None:
+    # They are served as one file, so a second function of the same name would silently replace the first.
+    names: list[str] = []
+    for script in sorted((PRODUCT / "ui" / "static" / "ui").glob("*.js")):
+        text = script.read_text(encoding="utf-8")
+        names += re.findall(r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)", text, re.M)
+
+    assert sorted(names) == sorted(set(names))

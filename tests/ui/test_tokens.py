@@ -12,7 +12,7 @@ TOKEN = re.compile(r"--qw-([\w-]+):\s*(#[0-9a-f]{3,6})")
 def blocks() -> dict[str, dict[str, str]]:
     """Return the colours of the light block and of both dark blocks."""
     css = SHEET.read_text(encoding="utf-8")
-    light = css[: css.index("@media (prefers-color-scheme: dark)")]
+    light = css[: css.index("@media screen and (prefers-color-scheme: dark)")]
     by_system, _, rest = css[len(light) :].partition(':root[data-kern-theme="dark"]')
     by_choice = rest[: rest.index("}")]
     return {

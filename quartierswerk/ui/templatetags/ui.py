@@ -21,6 +21,28 @@ from quartierswerk.ui.themes import theme_of
 
 register = template.Library()
 
+# The five shapes of a state: the same everywhere, always beside a word.
+_SHAPES = {
+    "empty": '<circle cx="6" cy="6" r="5"/>',
+    "half": '<circle cx="6" cy="6" r="5"/><path class="qw-state__fill" d="M6 1a5 5 0 0 1 0 10z"/>',
+    "full": '<circle cx="6" cy="6" r="5"/>',
+    "diamond": '<path d="M6 .8 11.2 6 6 11.2.8 6z"/>',
+    "dashed": '<circle cx="6" cy="6" r="5"/>',
+}
+_MARKS = {
+    name: mark_safe(  # noqa: S308 - constants of ours
+        f'<svg class="qw-state__mark qw-state__mark--{name}" viewBox="0 0 12 12" aria-hidden="true"'
+        f' focusable="false">{shape}</svg>'
+    )
+    for name, shape in _SHAPES.items()
+}
+
+
+@register.simple_tag
+def state_mark(state: str) -> SafeString:
+    """Draw the mark of a state: empty, half, full, diamond or dashed."""
+    return _MARKS[str(state)]
+
 
 @register.simple_tag(takes_context=True)
 def theme_attribute(context: dict[str, Any]) -> SafeString | str:
