@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from quartierswerk import __version__
+from quartierswerk.compute.arrays import Floats
 from quartierswerk.compute.errors import Notice, SpecError
 from quartierswerk.compute.index import Result
 from quartierswerk.compute.sentences import sentence
@@ -32,28 +33,25 @@ def number_text(number: float) -> str:
 
 def result_rows(result: Result) -> Iterator[list[str]]:
     """The rows of RESULT.csv, header first; excluded areas have a reason and nothing else."""
-    names = [] if result.contributions is None else list(result.contributions)
-    columns = [] if result.contributions is None else [result.contributions[name].tolist() for name in names]
+    parts = [] if result.contributions is None else [_texts(part) for part in result.contributions.values()]
     constant = "" if result.constant is None else number_text(result.constant)
-    scores, ranks = result.scores.tolist(), result.ranks.tolist()
-    place_of = {name: place for place, name in enumerate(result.used)}
-    width = len(result.columns)
+    nothing = [""] * len(result.columns)
+    scores, ranks = _texts(result.scores), result.ranks.tolist()
     yield [*HEADER, *(f"contribution__{name}" for name in result.columns)]
+    place = 0
     for name in result.ids:
-        place = place_of.get(name)
-        if place is None:
-            yield [name, "true", result.excluded[name], "", "", "", "", *[""] * width]
+        if name in result.excluded:
+            yield [name, "true", result.excluded[name], "", "", "", "", *nothing]
             continue
-        parts = [number_text(column[place]) for column in columns] or [""] * width
-        yield [
-            name, "false", "", number_text(scores[place]), str(ranks[place]), result.label(place), constant, *parts,
-        ]  # fmt: skip
+        shares = [column[place] for column in parts] or nothing
+        yield [name, "false", "", scores[place], str(ranks[place]), result.label(place), constant, *shares]
+        place += 1
 
 
 def uncertainty_rows(found: Uncertainty) -> Iterator[list[str]]:
     """The rows of the uncertainty file, header first."""
-    shares = [] if found.class_shares is None else found.class_shares.T.tolist()
-    same = None if found.same_class is None else found.same_class.tolist()
+    shares = [] if found.class_shares is None else [_texts(column) for column in found.class_shares.T]
+    same = [""] * len(found.ids) if found.same_class is None else _texts(found.same_class)
     ranks = [column.tolist() for column in found.ranks.values()]
     yield [
         "id",
@@ -65,8 +63,8 @@ def uncertainty_rows(found: Uncertainty) -> Iterator[list[str]]:
         yield [
             name,
             *(str(column[place]) for column in ranks),
-            *(number_text(column[place]) for column in shares),
-            "" if same is None else number_text(same[place]),
+            *(column[place] for column in shares),
+            same[place],
         ]
 
 
@@ -139,7 +137,14 @@ def _write_beside(path: Path, text: str) -> Path:
     return beside
 
 
+def _texts(numbers: Floats) -> list[str]:
+    """Many numbers as they are written, see ``number_text``."""
+    return [f"{number:.15g}" for number in (numbers + 0.0).tolist()]
+
+
 def _treated(result: Result) -> Iterator[str]:
+    if not result.treated:
+        return
     ids = {name: _json(name) for name in result.used}
     indicators = {name: _json(name) for name in result.columns}
     for one in result.treated:
