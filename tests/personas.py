@@ -13,6 +13,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from quartierswerk.people.models import Appointment, Office, User
+from tests.factories.places import home_district, home_neighbourhood
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,12 @@ def office(key: str) -> Office:
 
 
 # Scope -> the thing in it, by the key in ``Persona.roles``. The owner of a scope adds its line here.
-SCOPES: dict[str, Callable[[str], object]] = {"city": lambda key: None, "office": office}
+SCOPES: dict[str, Callable[[str], object]] = {
+    "city": lambda key: None,
+    "office": office,
+    "district": home_district,
+    "neighbourhood": home_neighbourhood,
+}
 
 
 def appoint(user: User, role: str, scope: str, thing: object = None, **term: object) -> Appointment:

@@ -55,6 +55,18 @@ def make_area(code: str = "0101", *, level: str = "quarter", geom: dict[str, Any
     return Area.objects.create(level=make_level(level), code=code, name=name, **shape, **facts)
 
 
+def home_district(_key: str = "") -> Area:
+    """The district that the personas of a district have, far from what tests draw."""
+    present = Area.objects.filter(level__key="district", code="99").first()
+    return present or make_area("99", level="district", name="Außenbezirk", geom=square(50_000, 50_000))
+
+
+def home_neighbourhood(_key: str = "") -> Neighbourhood:
+    """The neighbourhood that the personas of a neighbourhood have."""
+    present = Neighbourhood.objects.filter(slug="zuhause").first()
+    return present or make_neighbourhood("zuhause", name="Zuhause")
+
+
 def make_renewal_area(code: str = "S1", *, geom: dict[str, Any] | None = None, **facts: Any) -> RenewalArea:
     """A formally determined renewal area in force."""
     facts = {"name": f"Sanierung {code}", "kind": RenewalArea.Kind.FORMAL, **facts}
