@@ -42,6 +42,7 @@ CHAPTERS = {
     "RK 8.2": "focused projects",
     "RK 8.3": "participation, empowerment, cooperation",
     "RK 9": "making things last",
+    "RK Anlage": "the form of criteria: its four uses, its two columns",
     "RK Anlage 1": "criteria: starting point and analysis",
     "RK Anlage 2": "criteria: goals",
     "RK Anlage 3": "criteria: evaluation",
@@ -190,16 +191,23 @@ def _marks(node: ast.AST) -> Iterator[tuple[str, list[ast.expr]]]:
             yield from (("", given) for given in _assigned(part))
     if isinstance(node, ast.Call):
         for keyword in node.keywords:
-            if keyword.arg == "sources" and isinstance(keyword.value, (ast.Tuple, ast.List)):
-                yield _first_text(node), keyword.value.elts
+            if keyword.arg == "sources":
+                yield _first_text(node), _each(keyword.value)
 
 
 def _assigned(node: ast.stmt) -> Iterator[list[ast.expr]]:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
     if any(isinstance(target, ast.Name) and target.id == "sources" for target in targets):
-        value = node.value  # type: ignore[attr-defined]
-        if isinstance(value, (ast.Tuple, ast.List)):
-            yield value.elts
+        yield _each(node.value)  # type: ignore[attr-defined]
+
+
+def _each(value: ast.expr | None) -> list[ast.expr]:
+    """Return the citations of a tuple, a list, or a text that joins them with commas; else nothing."""
+    if isinstance(value, (ast.Tuple, ast.List)):
+        return value.elts
+    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+        return [ast.Constant(part, lineno=value.lineno) for part in value.value.split(", ") if part]
+    return []
 
 
 def _first_text(call: ast.Call) -> str:

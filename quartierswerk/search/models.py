@@ -3,20 +3,23 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from quartierswerk.kernel.texts import LanguageText
+
 
 class IndexedText(models.Model):
     """What can be found of one thing, by whom, and where it leads.
 
     A thing may have one line for each audience: "" is everybody, else the name of the permission that a reader
-    needs. ``words`` and ``title_words`` hold the folded words (``rules.folded_words``).
+    needs. Title and text are kept by language, what belongs to no language under "". ``words`` and ``title_words``
+    hold the folded words of all languages (``rules.folded_words``).
     """
 
     thing_label = models.CharField(max_length=100)
     thing_id = models.BigIntegerField()
     audience = models.CharField(max_length=100, blank=True)
     kind = models.CharField(max_length=60)
-    title = models.CharField(max_length=300)
-    text = models.TextField(blank=True)
+    title = LanguageText()
+    text = LanguageText()
     url = models.CharField(max_length=300)
     title_words = models.TextField(blank=True)
     words = models.TextField(blank=True)
@@ -33,4 +36,4 @@ class IndexedText(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)

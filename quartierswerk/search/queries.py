@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import get_language
 
 from quartierswerk.kernel.permits import may, permits
+from quartierswerk.kernel.texts import Texts
 from quartierswerk.search.models import IndexedText
 from quartierswerk.search.rules import (
     SHORT,
@@ -109,9 +112,10 @@ def find_texts(
 def kind_name(line: IndexedText) -> str:
     """The name of the kind of thing in the reader's language."""
     try:
-        return str(apps.get_model(line.thing_label)._meta.verbose_name_plural)
+        name = str(apps.get_model(line.thing_label)._meta.verbose_name_plural)
     except LookupError:
-        return line.kind
+        name = line.kind
+    return name[:1].upper() + name[1:]
 
 
 def _ranked(matching: "QuerySet[IndexedText]", terms: Sequence[Term]) -> list[tuple[int, IndexedText]]:
@@ -121,11 +125,11 @@ def _ranked(matching: "QuerySet[IndexedText]", terms: Sequence[Term]) -> list[tu
         in_title=Case(When(title, then=Value(0)), default=Value(1), output_field=IntegerField())
     ).order_by("in_title", "id")[:MOST_LOOKED_AT]
     weighed = [(sum(weight_of(term, line.title_words, line.words) for term in terms), line) for line in candidates]
-    weighed.sort(key=lambda pair: (-pair[0], not pair[1].audience, len(pair[1].title), pair[1].title, pair[1].pk))
+    weighed.sort(key=lambda pair: (-pair[0], not pair[1].audience, pair[1].pk))
     best: dict[tuple[str, int], tuple[int, IndexedText]] = {}
     for weight, line in weighed:
         best.setdefault((line.thing_label, line.thing_id), (weight, line))
-    return sorted(best.values(), key=lambda pair: (-pair[0], len(pair[1].title), pair[1].title, pair[1].pk))
+    return sorted(best.values(), key=lambda pair: (-pair[0], len(str(pair[1])), str(pair[1]), pair[1].pk))
 
 
 def _read_anew(terms: Sequence[Term], lines: "QuerySet[IndexedText]") -> Reading:
@@ -149,7 +153,7 @@ def _vocabulary(lines: "QuerySet[IndexedText]") -> dict[str, str]:
     """Map the folded words of these lines to how they are written there; only read when a word is not found."""
     written: set[str] = set()
     for title, text in lines.order_by("id").values_list("title", "text")[:MOST_READ_FOR_SPELLING].iterator():
-        written.update(words_in(title), words_in(text))
+        written.update(word for part in (*title.values(), *text.values()) for word in words_in(part))
     vocabulary: dict[str, str] = {}
     for word in sorted(written):
         for spelling in folded(word):
@@ -172,7 +176,15 @@ def _contains(column: str, term: Term) -> Q:
 
 
 def _as_found(line: IndexedText, terms: Sequence[Term], weight: int) -> Found:
-    return Found(line.kind, kind_name(line), line.title, _excerpt(line.text, terms), line.url, weight)
+    own = {language: text for language, text in line.text.items() if language}
+    shown = " ".join(part for part in (line.text.get("", ""), str(Texts(own))) if part)
+    return Found(line.kind, kind_name(line), str(line.title), _excerpt(shown, terms), _in_language(line.url), weight)
+
+
+def _in_language(url: str) -> str:
+    """Return the address of a page as the reader of another language has it."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return url if language == settings.LANGUAGE_CODE else f"/{language}{url}"
 
 
 def _excerpt(text: str, terms: Sequence[Term]) -> str:

@@ -38,6 +38,11 @@ def plain(text: str) -> str:
     return text.replace("\x00", " ").encode("utf-8", "ignore").decode("utf-8")
 
 
+def without_language(url: str) -> str:
+    """Return the address of a page without the language at its beginning."""
+    return re.sub(r"^/[a-z]{2}(?:-[a-z]{2,4})?(?=/)", "", url)
+
+
 def folded(word: str) -> tuple[str, ...]:
     """Return the spellings of a word that are equal to it: ß is ss, ä is ae and also a."""
     lowered = unicodedata.normalize("NFC", word).casefold()

@@ -28,6 +28,12 @@ def texts():
         put(Office(pk=number), kind="office", title=title, text=text, url=f"/stelle/{number}/")
 
 
+@pytest.fixture(autouse=True)
+def _german():
+    with translation.override("de"):
+        yield
+
+
 def found(query: str, audiences=("",), **options) -> list[int]:
     return [int(hit.url.split("/")[2]) for hit in find_texts(query, audiences=audiences, **options).found]
 
@@ -158,13 +164,34 @@ def test_what_is_found_tells_kind_title_and_the_place_in_the_text(texts) -> None
 
     assert hit == Found(
         kind="office",
-        kind_name="offices",
+        kind_name="Offices",
         title="Jugendtreff",
         excerpt=f"… {'Anfang ' * 9}Tischtennis{' Ende' * 21} …",
-        url="/stelle/6/",
+        url="/en/stelle/6/",
         weight=40,
     )
     assert len(hit.excerpt) < 190
+
+
+def test_reader_finds_all_languages_and_is_shown_their_own(db) -> None:
+    put(
+        Office(pk=8),
+        kind="office",
+        title={"de": "Werkstatt", "en": "Workshop"},
+        text=["Hafenweg 3", {"de": "Fahrräder reparieren", "en": "Mending bicycles"}, {"de": "Bohrer"}],
+        url="/en/stelle/8/",
+    )
+
+    shown = {}
+    for language in ("de", "en"):
+        with translation.override(language):
+            hit = find_texts("fahrrader", audiences={""}).found[0]
+        shown[language] = (hit.title, hit.excerpt, hit.url)
+
+    assert shown == {
+        "de": ("Werkstatt", "Hafenweg 3 Fahrräder reparieren Bohrer", "/stelle/8/"),
+        "en": ("Workshop", "Hafenweg 3 Mending bicycles", "/en/stelle/8/"),
+    }
 
 
 def test_kinds_and_limit_narrow_the_search(texts) -> None:

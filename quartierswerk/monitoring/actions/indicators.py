@@ -128,8 +128,8 @@ def _put_in_search(indicator: Indicator) -> None:
     search.put(
         indicator,
         kind="indicator",
-        title=str(indicator.name),
-        text=" ".join(part for text in (indicator.name, *texts) for part in text.values()),
+        title=indicator.name,
+        text=texts,
         url=reverse("monitoring:indicator-detail", args=[indicator.key]),
         audience="monitoring.view_values",
     )

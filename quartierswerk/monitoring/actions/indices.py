@@ -191,8 +191,8 @@ def _put_in_search(spec: IndexSpec) -> None:
     search.put(
         spec,
         kind="index",
-        title=str(spec.name),
-        text=" ".join(spec.name.values()),
+        title=spec.name,
+        text="",
         url=reverse("monitoring:spec-detail", args=[spec.key]),
         audience="monitoring.view_values",
     )

@@ -72,8 +72,3 @@ def address(name: str, **parts: Any) -> str:
     """The German address of a page of places, whatever language the writer reads."""
     with translation.override("de"):
         return reverse(f"places:{name}", kwargs=parts)
-
-
-def all_texts(*texts: Mapping[str, Any]) -> str:
-    """All languages of these texts in one, for the index."""
-    return "\n".join(str(text) for languages in texts for text in languages.values() if text)

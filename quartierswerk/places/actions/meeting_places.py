@@ -11,7 +11,7 @@ from django.utils import timezone
 from quartierswerk.history.actions import record
 from quartierswerk.kernel.permits import demand
 from quartierswerk.kernel.sources import source
-from quartierswerk.places.actions.editing import address, all_texts, change, free_slug, locked, once
+from quartierswerk.places.actions.editing import address, change, free_slug, locked, once
 from quartierswerk.places.models import (
     MeetingPlace,
     Neighbourhood,
@@ -134,9 +134,12 @@ def index_meeting_place(place: MeetingPlace) -> None:
     if place.archived_at is not None:
         remove(place)
         return
-    texts = all_texts(place.text, place.access_note, place.kind.name)
     where = " ".join(part for part in (place.street, place.postcode, place.town) if part)
-    line = {"kind": "meeting_place", "title": place.name, "text": f"{where}\n{texts}"}
+    line: dict[str, Any] = {
+        "kind": "meeting_place",
+        "title": place.name,
+        "text": [where, place.text, place.access_note, place.kind.name],
+    }
     put(place, **line, url=address("meeting-place-detail", slug=place.slug), audience="places.view_areas")
     if place.is_public:
         put(place, **line, url=address("meeting-place-public-detail", slug=place.slug))

@@ -12,7 +12,7 @@ from quartierswerk.history.actions import record
 from quartierswerk.kernel.errors import NotYet
 from quartierswerk.kernel.permits import demand
 from quartierswerk.kernel.sources import source
-from quartierswerk.places.actions.editing import address, all_texts, change, free_slug, locked, once
+from quartierswerk.places.actions.editing import address, change, free_slug, locked, once
 from quartierswerk.places.models import Area, Neighbourhood, NeighbourhoodOutline
 from quartierswerk.places.rules import NO_SHAPE, shape_columns_of, united
 from quartierswerk.search.actions import put, remove
@@ -118,8 +118,8 @@ def index_neighbourhood(neighbourhood: Neighbourhood) -> None:
     if neighbourhood.archived_at is not None:
         remove(neighbourhood)
         return
-    text = f"{neighbourhood.name}\n{all_texts(neighbourhood.text, *neighbourhood.idea.values())}"
-    line = {"kind": "neighbourhood", "title": neighbourhood.shown_name, "text": text}
+    text = [neighbourhood.name, neighbourhood.text, *neighbourhood.idea.values()]
+    line: dict[str, Any] = {"kind": "neighbourhood", "title": neighbourhood.shown_name, "text": text}
     inside = address("neighbourhood-detail", slug=neighbourhood.slug)
     put(neighbourhood, **line, url=inside, audience="places.view_areas")
     if neighbourhood.is_public:
