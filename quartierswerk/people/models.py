@@ -33,6 +33,8 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
 
     class Meta(AbstractUser.Meta):
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),

@@ -23,7 +23,6 @@ MODEL_NAMES: dict[str, Any] = {
     "mfa.Authenticator": _("Second step of the sign-in"),
     "usersessions.UserSession": _("Where I am signed in"),
     "socialaccount.SocialAccount": _("Sign-in of my organisation"),
-    "history.Entry": _("Entries of the history that name me"),
 }
 FIELD_NAMES: dict[str, Any] = {
     "user": _("person"),
@@ -35,9 +34,4 @@ FIELD_NAMES: dict[str, Any] = {
     "uid": _("number there"),
     "verified": _("confirmed"),
     "type": _("kind"),
-    "by": _("by"),
-    "on_behalf_of": _("on behalf of"),
-    "why": _("reason"),
-    "before": _("before"),
-    "after": _("after"),
 }
