@@ -82,7 +82,7 @@ def area_drawings(story: Story) -> dict[str, Any]:
             description=story.explanation,
             total_label=_("Value of the index"),
             base=float(story.base),
-            base_label=_("Start %(value)s") % {"value": story.base_text},
+            base_label=f"{story.base_name} {story.base_text}",
             border=border_of(story),
             number=numbers(),
             key="waterfall",

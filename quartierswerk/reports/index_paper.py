@@ -232,7 +232,7 @@ def _waterfall(story: Story) -> Figure:
         title=str(story.run.spec),
         total_label=_("Value of the index"),
         base=float(story.base or 0),
-        base_label=_("Start %(value)s") % {"value": story.base_text},
+        base_label=f"{story.base_name} {story.base_text}",
         border=border_of(story),
         number=numbers(),
         key="paper-waterfall",
@@ -270,7 +270,7 @@ def _parts(story: Story) -> Table:
         columns.append(Column(_("Part of the value"), numeric=True))
         rows = [[*row, part.shown_text] for row, part in zip(rows, story.parts, strict=True)]
         if story.base:
-            rows.insert(0, [_("Start"), "", "", story.base_text])
+            rows.insert(0, [story.base_name, "", "", story.base_text])
         rows.append([_("Value of the index"), "", "", story.total_text])
     return Table(_("Indicators with value, mean and part"), columns, rows)
 

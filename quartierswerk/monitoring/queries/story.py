@@ -102,6 +102,8 @@ class Story:
     strengths: tuple[Remark, ...]
     burdens: tuple[Remark, ...]
     notes: tuple[str, ...]
+    from_mean: bool
+    """Whether the base is the mean of the areas, as it is where every indicator is a z-score."""
 
     @property
     def is_additive(self) -> bool:
@@ -110,6 +112,11 @@ class Story:
     @property
     def base_text(self) -> str:
         return score_text(self.base)
+
+    @property
+    def base_name(self) -> str:
+        """What the running sum begins with."""
+        return _("Mean of the areas") if self.from_mean else _("Start")
 
     @property
     def total_text(self) -> str:
@@ -146,6 +153,7 @@ def story_of(run: IndexRun, code: str) -> Story | None:
         strengths=strengths,
         burdens=burdens,
         notes=tuple(_notes(run, code, parts)),
+        from_mean=all(one.normalise.method == "z" and one.normalise.weights is None for one in spec.used),
     )
 
 
