@@ -93,8 +93,14 @@ def _field(thing: Model, name: str) -> Any:
 
 
 def _label(field: Any, name: str) -> str:
-    words = str(getattr(field, "verbose_name", "") or name.replace("_", " "))
+    words = str(getattr(field, "verbose_name", "") or _plural(field) or name.replace("_", " "))
     return words[:1].upper() + words[1:]
+
+
+def _plural(field: Any) -> str:
+    """The name of the things at the other end of a relation that has no name of its own."""
+    model = getattr(field, "related_model", None)
+    return str(model._meta.verbose_name_plural) if model is not None else ""
 
 
 def _in_words(field: Any, value: Any) -> str:
@@ -106,14 +112,19 @@ def _in_words(field: Any, value: Any) -> str:
     if isinstance(field, LanguageText) and isinstance(value, dict):
         return _short(str(Texts(value)))
     if isinstance(value, dict):
-        return _("(data)")
+        return _("(outline)") if "coordinates" in value else _short(_each_in_words(None, value.values(), ", "))
     if isinstance(value, list):
-        return _short(", ".join(_in_words(field, one) for one in value))
+        return _short(_each_in_words(field, value, "; " if any(isinstance(one, dict) for one in value) else ", "))
     if isinstance(field, Field) and field.flatchoices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, (int, float, Decimal)):
         return str(formats.localize(value))
     return _as_moment(field, str(value)) or _short(str(value))
+
+
+def _each_in_words(field: Any, values: Iterable[Any], between: str) -> str:
+    """Return the values that say something, in words, one after the other."""
+    return between.join(_in_words(field, one) for one in values if one not in (None, "", [], {}))
 
 
 def _as_moment(field: Any, value: str) -> str:
