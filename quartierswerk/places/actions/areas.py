@@ -57,7 +57,7 @@ def index_areas(areas: Iterable[Area]) -> None:
             area,
             kind="area",
             title=area.name,
-            text=f"{area.code} {area.level.name}",
+            text=[area.code, area.level.name],
             url=address("area-detail", public_id=area.public_id),
             audience="places.view_areas",
         )

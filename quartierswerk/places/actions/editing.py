@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.urls import reverse
-from django.utils import translation
 from django.utils.text import slugify
 
 from quartierswerk.kernel.errors import Stale
@@ -69,6 +68,5 @@ def free_slug(model: type[Model], name: str) -> str:
 
 
 def address(name: str, **parts: Any) -> str:
-    """The German address of a page of places, whatever language the writer reads."""
-    with translation.override("de"):
-        return reverse(f"places:{name}", kwargs=parts)
+    """The address of a page of places."""
+    return reverse(f"places:{name}", kwargs=parts)

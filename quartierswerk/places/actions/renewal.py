@@ -91,7 +91,7 @@ def index_renewal_area(area: RenewalArea) -> None:
         area,
         kind="renewal_area",
         title=area.name,
-        text=f"{area.code}\n{area.legal_basis}",
+        text=[area.code, area.legal_basis],
         url=address("renewal-area-detail", public_id=area.public_id),
         audience="places.view_areas",
     )

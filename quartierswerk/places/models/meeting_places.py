@@ -87,7 +87,7 @@ class MeetingPlace(models.Model):
             models.CheckConstraint(condition=~Q(name=""), name="meeting_place_has_name"),
             models.CheckConstraint(
                 condition=Q(lon__isnull=True, lat__isnull=True)
-                | Q(lon__gte=-180, lon__lte=180, lat__gte=-90, lat__lte=90),
+                | Q(lon__isnull=False, lat__isnull=False, lon__gte=-180, lon__lte=180, lat__gte=-90, lat__lte=90),
                 name="meeting_place_point_is_on_earth",
             ),
             models.CheckConstraint(

@@ -16,7 +16,7 @@ from quartierswerk.places.queries.areas import (
     versions_of,
 )
 from quartierswerk.places.queries.invariants import broken_invariants
-from quartierswerk.places.queries.maps import prepared_map
+from quartierswerk.places.queries.maps import ground_around, prepared_map, prepared_shapes
 from quartierswerk.places.queries.neighbourhoods import (
     areas_touching,
     idea_points,
@@ -33,7 +33,7 @@ from quartierswerk.places.queries.neighbourhoods import (
     shares_by_area,
     streets_named,
 )
-from quartierswerk.places.queries.public import city_name, districts_of_city
+from quartierswerk.places.queries.public import city_name, districts_of_city, ground_for_drawing
 
 __all__ = [
     "areas_at",
@@ -46,6 +46,8 @@ __all__ = [
     "city_name",
     "current_areas",
     "districts_of_city",
+    "ground_around",
+    "ground_for_drawing",
     "fingerprint_of_areas",
     "fingerprint_of_renewal_areas",
     "idea_points",
@@ -60,6 +62,7 @@ __all__ = [
     "neighbourhoods_visible_to",
     "place_kinds",
     "prepared_map",
+    "prepared_shapes",
     "renewal_areas_visible_to",
     "renewal_shares",
     "residents_pieces",

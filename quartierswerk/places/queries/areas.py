@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from quartierswerk.kernel.permits import may
 from quartierswerk.places.models import Area, AreaChange, AreaImport, Level, RenewalArea
@@ -48,7 +48,7 @@ def versions_of(area: Area) -> QuerySet[Area]:
     return (
         Area.objects.filter(level_id=area.level_id, code=area.code)
         .defer("geom", "geom_map")
-        .order_by("-valid_until", "-valid_from", "-id")
+        .order_by(F("valid_from").desc(nulls_last=True), "-id")
     )
 
 

@@ -100,7 +100,7 @@ def _shares(
 ) -> list[AreaShare]:
     found = [AreaShare(area, shares_between(geom, other, residents=pieces)) for area, other in others]
     worth = [share for share in found if (share.shares.of_a or 0) >= 0.001 or (share.shares.of_b or 0) >= 0.001]
-    return sorted(worth, key=lambda share: (-share.shares.common_m2, str(share.area)))
+    return sorted(worth, key=lambda share: (-round(share.shares.common_m2, -1), str(share.area)))
 
 
 def neighbourhoods_on_closed_areas(day: date) -> QuerySet[Neighbourhood]:

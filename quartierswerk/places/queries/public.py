@@ -1,9 +1,9 @@
 """What everybody may know of the city: its name and its districts."""
 
 from datetime import date
+from typing import Any
 
 from django.core.cache import caches
-from django.db.models import QuerySet
 
 from quartierswerk.places.models import Area
 from quartierswerk.places.queries.areas import areas_of_level
@@ -20,6 +20,15 @@ def city_name() -> str:
     return str(name)
 
 
-def districts_of_city(day: date) -> QuerySet[Area]:
-    """The districts that are valid on ``day``, with their light geometry."""
-    return areas_of_level("district", day=day).defer("geom").order_by("code")
+def districts_of_city(day: date) -> list[Area]:
+    """The districts that are valid on ``day``, without geometries: the ground of each map of the whole city."""
+    return list(areas_of_level("district", day=day).defer("geom", "geom_map").order_by("code"))
+
+
+def ground_for_drawing(day: date) -> list[dict[str, Any]]:
+    """The light outlines of the quarters (else the districts) on ``day``, to draw a neighbourhood on."""
+    for level in ("quarter", "district"):
+        areas = areas_of_level(level, day=day).exclude(geom_map=None).order_by("code")
+        if found := list(areas.values_list("geom_map", flat=True)):
+            return [geom for geom in found if geom]
+    return []
