@@ -33,8 +33,8 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("person")
-        verbose_name_plural = _("people")
+        verbose_name = _("person")  # type: ignore[assignment]
+        verbose_name_plural = _("people")  # type: ignore[assignment]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
@@ -151,7 +151,7 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         thing = self.scope_thing
-        return f"{self.role_name} ({thing})" if thing else self.role_name
+        return f"{self.role_name} ({getattr(thing, 'name', thing)})" if thing else self.role_name
 
     @property
     def role_name(self) -> str:
