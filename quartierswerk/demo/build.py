@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from quartierswerk.demo import ground, numbers, people
+from quartierswerk.demo import ground, numbers, people, work
 from quartierswerk.demo.city.personas import PASSWORD, personas
 from quartierswerk.people.models import User
 
@@ -29,6 +29,8 @@ def build_city(today: date | None = None) -> None:
     numbers.describe_indicators(planner)
     numbers.load_values(planner, today)
     numbers.compute_index(planner, today)
+    work.write_pages(cast["koordination"], today)
+    work.begin_work(cast, today)
 
 
 def is_demo() -> bool:
