@@ -40,6 +40,7 @@ aggregate:
     - {id: living_space, weight: 15}
     - {id: early_departures, weight: 10}
 classes: {method: cuts, cuts: [-0.8, -0.42, 0.4, 0.74], labels: ["1", "2", "3", "4", "5"]}
+uncertainty: {draws: 10000, seed: 1, weights: {within: 0.5}, leave-one-out: true}
 """
 
 
