@@ -28,6 +28,7 @@ urlpatterns = [
     path("arbeit/monitoring/indizes/<slug:key>/ablegen/", views.spec_archive, name="spec-archive"),
     path("arbeit/monitoring/indizes/<slug:key>/zurueckholen/", views.spec_restore, name="spec-restore"),
     path("arbeit/monitoring/indizes/<slug:key>/<int:version>.yaml", views.spec_file, name="spec-file"),
+    path("arbeit/monitoring/gebiet/<uuid:public_id>/", views.area_newest, name="area-newest"),
     path("arbeit/monitoring/ergebnisse/<uuid:public_id>/", views.run_detail, name="run-detail"),
     path("arbeit/monitoring/ergebnisse/<uuid:public_id>/ablegen/", views.run_archive, name="run-archive"),
     path("arbeit/monitoring/ergebnisse/<uuid:public_id>/dateien/<slug:part>", views.run_file, name="run-file"),

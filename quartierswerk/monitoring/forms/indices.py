@@ -11,6 +11,7 @@ from quartierswerk.compute.errors import SpecError
 from quartierswerk.compute.sentences import sentence
 from quartierswerk.monitoring.forms.indicators import sent_once_key
 from quartierswerk.monitoring.models import IndexSpec
+from quartierswerk.monitoring.queries import levels_with_values
 from quartierswerk.places.models import Level
 from quartierswerk.ui.forms import Form, OnceMixin, SeenVersionMixin
 
@@ -73,9 +74,13 @@ class SpecForm(SeenVersionMixin, OnceMixin, Form):
 class RunForm(OnceMixin, Form):
     """For which level and up to which date to compute."""
 
-    level = forms.ModelChoiceField(label=_("Level"), queryset=Level.objects.order_by("order"), empty_label=None)
+    level = forms.ModelChoiceField(label=_("Level"), queryset=Level.objects.none(), empty_label=None)
     period_on = forms.DateField(
         label=_("Values up to"),
         help_text=_("Of every indicator the latest values up to this day are taken."),
         initial=timezone.localdate,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["level"].queryset = levels_with_values()  # type: ignore[attr-defined]

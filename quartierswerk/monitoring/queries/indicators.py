@@ -41,6 +41,11 @@ def themes() -> QuerySet[Theme]:
     return Theme.objects.all()
 
 
+def levels_with_values() -> QuerySet[Level]:
+    """The levels for which any indicator has a value, the finest first."""
+    return Level.objects.filter(pk__in=Value.objects.values("area__level").distinct()).order_by("-order")
+
+
 @dataclass(frozen=True)
 class Coverage:
     """For which level and date an indicator has how many values."""

@@ -278,7 +278,7 @@ def _explanation(parts: Sequence[Part]) -> str:
             )
             % {"count": few}
         )
-    for raises, text in ((True, _("The value is raised by %(names)s.")), (False, _("It is lowered by %(names)s."))):
+    for raises, text in ((True, _("Upwards: %(names)s.")), (False, _("Downwards: %(names)s."))):
         named = [part for part in there if ((part.shown or Decimal(0)) > 0) == raises][:3]
         if named:
             names = [f"{part.name} ({part.shown_text})" for part in named]

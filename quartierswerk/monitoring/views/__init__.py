@@ -18,7 +18,7 @@ from quartierswerk.monitoring.views.indicators import (
     indicator_restore,
 )
 from quartierswerk.monitoring.views.overview import overview
-from quartierswerk.monitoring.views.runs import run_archive, run_area, run_detail, run_file
+from quartierswerk.monitoring.views.runs import area_newest, run_archive, run_area, run_detail, run_file
 from quartierswerk.monitoring.views.specs import (
     spec_archive,
     spec_detail,
@@ -31,6 +31,7 @@ from quartierswerk.monitoring.views.specs import (
 )
 
 __all__ = [
+    "area_newest",
     "import_detail",
     "import_discard",
     "import_list",

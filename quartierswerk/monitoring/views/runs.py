@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from quartierswerk.kernel.finding import find
-from quartierswerk.kernel.permits import may
+from quartierswerk.kernel.permits import demand, may
 from quartierswerk.kernel.sources import source
 from quartierswerk.monitoring.actions import archive_run
 from quartierswerk.monitoring.exports import run_features, run_table
@@ -68,6 +69,18 @@ def run_area(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
     if story is None:
         raise Http404
     return render(request, "monitoring/run_area.html", {"run": run, "story": story, **area_drawings(story)})
+
+
+@login_required
+def area_newest(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Lead from an area to what the newest index says about it."""
+    demand(request.user, "monitoring.view_values")
+    run = runs_visible_to(request.user).filter(archived_at=None, results__area__public_id=public_id).first()
+    if run is None:
+        messages.info(request, _("No index has been computed for this area yet."))
+        return redirect("monitoring:overview")
+    code = run.results.get(area__public_id=public_id).area.code
+    return redirect("monitoring:run-area", run.public_id, code)
 
 
 @login_required

@@ -20,6 +20,7 @@ from quartierswerk.monitoring.forms.indicators import with_version
 from quartierswerk.monitoring.forms.indices import in_words
 from quartierswerk.monitoring.models import IndexSpec
 from quartierswerk.monitoring.queries import (
+    levels_with_values,
     newest_period,
     offered_columns,
     runs_visible_to,
@@ -27,7 +28,6 @@ from quartierswerk.monitoring.queries import (
     specs_visible_to,
     versions_of,
 )
-from quartierswerk.places.models import Level
 from quartierswerk.ui.conflicts import conflict_between
 from quartierswerk.ui.pages import render_form, say_done
 
@@ -168,5 +168,4 @@ def _saved(form: SpecForm, key: str, request: HttpRequest) -> IndexSpec:
 
 def _columns() -> dict[str, Any]:
     """What a specification may name, per level that has values."""
-    offered = [(level, offered_columns(level)) for level in Level.objects.order_by("order")]
-    return {"offered": [(level, columns) for level, columns in offered if len(columns) > 2]}
+    return {"offered": [(level, offered_columns(level)) for level in levels_with_values()]}
