@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from quartierswerk import __version__
 from quartierswerk.config import env
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+_package = Path(__file__).resolve().parent.parent
+# Where catalogues and texts are: beside the package in a checkout, inside it in a wheel.
+ROOT = _package / "shipped" if (_package / "shipped").is_dir() else _package.parent
 TESTING = "pytest" in sys.modules
 
 DATA_DIR = env.data_dir()
