@@ -14,6 +14,7 @@ from quartierswerk.kernel import commands
 from quartierswerk.kernel.errors import Stale
 from quartierswerk.places.actions import import_areas
 from quartierswerk.places.imports import preview_file, sentence
+from quartierswerk.places.imports.columns import read_day
 from quartierswerk.places.rules.preview import AREAS, RENEWAL, AreaPreview, Finding, ImportSpec
 
 MOST_LINES = 500
@@ -22,11 +23,14 @@ RENEWAL_TEXTS = ("kind", "status", "starts_on", "ends_on", "legal_basis")
 
 
 def day(text: str) -> date:
-    """Read a date of the command line."""
+    """Read a date of the command line, as 2026-05-20 or 20.05.2026."""
     try:
-        return date.fromisoformat(text)
+        read = read_day(text)
     except ValueError as wrong:
         raise ArgumentTypeError(f"{text!r} is no date like 2026-05-20") from wrong
+    if read is None:
+        raise ArgumentTypeError("the date is empty")
+    return read
 
 
 class Command(commands.Command):
