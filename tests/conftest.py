@@ -47,6 +47,12 @@ def _fixed_clock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
         monkeypatch.setattr(timezone, "now", lambda: NOW)
 
 
+@pytest.fixture(autouse=True)
+def _password_is_enough(settings: Any) -> None:
+    """As in the demo: a second factor is only asked for in tests about it."""
+    settings.STAFF_SECOND_FACTOR = False
+
+
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Any:
     """A function that sets the clock to another moment."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 
 from quartierswerk.people.models import Appointment, Office, User
@@ -86,6 +87,7 @@ def make_persona(username: str) -> User:
         return found
     persona = PERSONAS[username]
     user = User.objects.create_user(username, f"{username}@lauterfeld.example", "quartier", name=persona.name)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     for role, scope, key in persona.roles:
         if scope in SCOPES and Appointment.table_of(scope) is not None:
             appoint(user, role, scope, SCOPES[scope](key))
