@@ -3,17 +3,21 @@
 import logging
 import secrets
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, OperationalError, connection
+from django.core.cache import cache
+from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from quartierswerk.kernel.errors import Refused
+from quartierswerk.kernel.jobs import HEARTBEAT
+
+WORKER_SILENCE = timedelta(minutes=5)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -22,12 +26,13 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The storage answers."""
+    """The storage answers, and the worker was at work within the last minutes."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        seen = cache.get(HEARTBEAT)
     except DatabaseError:
         return HttpResponse("storage does not answer\n", content_type="text/plain", status=503)
+    if seen is None or timezone.now() - datetime.fromisoformat(seen) > WORKER_SILENCE:
+        return HttpResponse("worker does not work\n", content_type="text/plain", status=503)
     return HttpResponse("ok\n", content_type="text/plain")
 
 

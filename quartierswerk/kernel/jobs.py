@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+HEARTBEAT = "worker-heartbeat"
+"""Where the worker leaves in the cache when it last made its round."""
+
 
 @dataclass(frozen=True)
 class Job:

@@ -14,12 +14,10 @@ from django.apps import apps
 from django.core.cache import cache
 from django.db import close_old_connections
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from quartierswerk.kernel import commands
-from quartierswerk.kernel.jobs import Job
+from quartierswerk.kernel.jobs import HEARTBEAT, Job
 
-HEARTBEAT = "worker-heartbeat"
 log = logging.getLogger(__name__)
 
 
@@ -44,7 +42,7 @@ def run_due(jobs: Sequence[Job], now: datetime, last: dict[str, datetime]) -> No
 
 
 class Command(commands.Command):
-    help = _("Run background tasks and timed jobs.")
+    help = "Run background tasks and timed jobs."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
