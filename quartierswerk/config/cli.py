@@ -19,6 +19,7 @@ STORED = {
     "check": ("check_installation", "tell what is configured and what is missing"),
     "check-data": ("check_data", "verify every invariant of the stored data"),
     "import-areas": ("import_areas", "import areas from GeoJSON, GeoPackage or Shapefile"),
+    "import-streets": ("import_streets", "import the list of streets by which people find their neighbourhood"),
     "import-values": ("import_values", "import indicator values from CSV or XLSX"),
 }
 # Commands that look at an installation whose storage may be missing; they must not change it.

@@ -122,6 +122,8 @@ PLAIN = {
     "term_ends_before_start": gettext_lazy("%(id)s ends (%(ends)s) before it starts (%(starts)s)."),
     "overlap": gettext_lazy("%(id)s and %(other)s overlap by %(m2)s m²."),
     "outside_parent": gettext_lazy("%(id)s reaches %(m2)s m² out of %(parent)s."),
+    "street_area_unknown": gettext_lazy("Row %(row)s: there is no area %(code)s.%(hint)s"),
+    "street_without_name": gettext_lazy("Row %(row)s: the name of the street is missing or too long."),
     "looks_like_present": gettext_lazy("%(id)s is new, but looks like %(near)s, which is missing in the file."),
 }
 
