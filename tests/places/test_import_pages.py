@@ -181,7 +181,7 @@ def test_changes_are_shown_before_and_after(desk: Client, koordination: Any) -> 
 
     assert change["lines"] == [
         {"label": "Name", "before": "Kernstadt", "after": "Altstadt"},
-        {"label": "Größe", "before": "1.000.000 m²", "after": "500.000 m²"},
+        {"label": "Größe", "before": "999.997 m²", "after": "499.998 m²"},
     ]
 
 

@@ -1,5 +1,8 @@
 """Reading GeoPackage and Shapefile through GDAL, after their own content was recognised."""
 
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +41,8 @@ def _layers(path: Path) -> list[str]:
     import pyogrio
 
     try:
-        return [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
+        with _quiet():
+            return [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
     except (RuntimeError, ValueError, OSError) as wrong:
         raise Unreadable("file_damaged", name=path.name) from wrong
 
@@ -49,9 +53,10 @@ def _read(path: Path, *, layer: str | None = None, encoding: str | None = None) 
     import shapely
 
     try:
-        described = pyogrio.read_info(path, layer=layer, encoding=encoding, force_feature_count=True)
-        too_many_features(int(described["features"]))
-        meta, _ids, wkb, values = pyogrio.raw.read(path, layer=layer, encoding=encoding, force_2d=True)
+        with _quiet():
+            described = pyogrio.read_info(path, layer=layer, encoding=encoding, force_feature_count=True)
+            too_many_features(int(described["features"]))
+            meta, _ids, wkb, values = pyogrio.raw.read(path, layer=layer, encoding=encoding, force_2d=True)
     except UnicodeDecodeError as wrong:
         raise Unreadable("encoding_wrong", field="encoding", encoding=str(encoding or "UTF-8")) from wrong
     except (RuntimeError, ValueError, OSError, LookupError) as wrong:
@@ -65,6 +70,14 @@ def _read(path: Path, *, layer: str | None = None, encoding: str | None = None) 
     ]
     columns = {str(name): _plain(column) for name, column in zip(meta["fields"], values, strict=True)}
     return FeatureTable(columns, geoms, meta["crs"], findings=findings)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep GDAL from telling the log that an uploaded file has no ending."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        yield
 
 
 def _plain(column: Any) -> list[Any]:
