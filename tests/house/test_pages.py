@@ -127,7 +127,7 @@ def test_every_page_without_arguments_answers(client, personas, reader: str, lan
     with translation.override(language):
         for address in pages_without_arguments():
             answer = client.get(address)
-            if answer.status_code >= 500:
+            if answer.status_code >= 500 and address != "/readyz":  # 503 on purpose while no worker runs
                 faults.append(f"{answer.status_code} {address}: {answer.exc_info[1] if answer.exc_info else ''!r}")
 
     assert faults == [], listed(faults)

@@ -27,7 +27,7 @@ TEXT = {
 # Built from pieces, so that this file does not name what it looks for.
 FOLDERS = "|".join(["ho" + "me", "ro" + "ot", "wo" + "rk", "Us" + "ers", "mnt", "worksp" + "ace"])
 ABSOLUTE_PATH = re.compile(rf"(?<![\w.:/\-}}>])/(?:{FOLDERS})/[\w.-]+")
-ADDRESS = re.compile(r"https?://([^\s/\"'<>()\[\]{{}}:|,;`]+)")
+ADDRESS = re.compile(r"https?://([^\s\\/\"'<>()\[\]{{}}:|,;`]+)")
 KNOWN_HOSTS = re.compile(
     r"(?:[\w-]+\.)*example(?:\.(?:com|org|net))?$|localhost$|127\.0\.0\.1$|testserver$"
     r"|(?:[\w*-]+\.)+(?:org|com|de|eu|net|io|code|dev|gov|info|berlin|fi|gal|fr|int|ch|at|uk)$"
