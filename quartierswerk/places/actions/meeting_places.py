@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from quartierswerk.history.actions import record
@@ -192,6 +194,8 @@ def _set_rooms(place: MeetingPlace, rows: Sequence[Mapping[str, Any]]) -> None:
     kept = {int(row["id"]) for row in rows if row.get("id")}
     place.rooms.exclude(pk__in=kept).delete()
     there = place.rooms.in_bulk(kept)
+    # Two rooms may swap their names, so nobody keeps one while the new ones are given out.
+    place.rooms.update(name=Concat(Value("#"), Cast("pk", CharField())))
     for order, row in enumerate(rows):
         room = there.get(int(row.get("id") or 0)) or Room(place=place)
         for name in ROOM_FIELDS:
