@@ -5,6 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
+# Options of the framework; they work, but the help speaks of ours.
+DJANGOS_OWN = {"--version", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color"}
+
 
 class Command(BaseCommand):
     """Base of our commands: ``--lang de|en`` and messages in that language.
@@ -14,6 +17,7 @@ class Command(BaseCommand):
     """
 
     requires_system_checks: list[str] = []
+    suppressed_base_arguments = DJANGOS_OWN
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--lang", choices=["de", "en"], default="de", help="language of the messages")
