@@ -538,7 +538,7 @@ def test_role_that_does_not_fit_the_scope_is_refused(koordination: Any, mittler:
             and make_neighbourhood("b", geom=square(0, 0), outline_from="none")
         ),
         lambda: make_meeting_place(lon=9.1),
-        lambda: make_meeting_place(step_free="barrierefrei"),
+        lambda: make_meeting_place(step_free="teilweise"),
         lambda: make_meeting_place(contact_name="Uta Unruh"),
     ],
 )

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 
 from quartierswerk.history.models import Entry
 from quartierswerk.kernel.errors import NotYet, Refused, Stale
@@ -58,7 +59,7 @@ NEUSTADT = ("0102", "Neustadt", square(1000, 0))
 
 
 def areas() -> list[tuple[Any, ...]]:
-    rows = Area.objects.order_by("level__order", "code", "valid_from")
+    rows = Area.objects.order_by("level__order", "code", F("valid_from").asc(nulls_first=True))
     return list(rows.values_list("code", "name", "valid_from", "valid_until"))
 
 

@@ -104,7 +104,7 @@ class Area(Shape):
     class Meta:
         verbose_name = _("area")
         verbose_name_plural = _("areas")
-        ordering = ["code", "valid_from"]
+        ordering = ["code", F("valid_from").asc(nulls_first=True)]
         constraints = [
             models.UniqueConstraint(fields=["level", "code", "valid_from"], name="area_version_is_unique"),
             models.UniqueConstraint(
