@@ -40,7 +40,13 @@ def make_level(key: str = "quarter") -> Level:
     names = {"quarter": ("Quartier", "Quartiere"), "district": ("Bezirk", "Bezirke")}
     one, many = names.get(key, (key, key))
     return Level.objects.get_or_create(
-        key=key, defaults={"name": {"de": one}, "plural": {"de": many}, "parent": above, "order": len(key)}
+        key=key,
+        defaults={
+            "name": {"de": one},
+            "plural": {"de": many},
+            "parent": above,
+            "order": {"district": 1, "quarter": 2}.get(key, 0),
+        },
     )[0]
 
 
@@ -81,9 +87,10 @@ def make_areas(count: int, *, level: Level | None = None, start: int = 1) -> lis
 
 def make_indicator(key: str = "unemployment", **fields: Any) -> Indicator:
     """An indicator counted as a share, unless told otherwise."""
+    names = {"unemployment": "Arbeitslosigkeit", "living_space": "Wohnfläche"}
     given: dict[str, Any] = {
         "key": key,
-        "name": {"de": {"unemployment": "Arbeitslosigkeit", "living_space": "Wohnfläche"}.get(key, key)},
+        "name": {"de": names.get(key, key)},
         "explanation": {"de": "So viele von 100 Menschen."},
         "unit": "share",
         "direction": "burden",
@@ -94,7 +101,12 @@ def make_indicator(key: str = "unemployment", **fields: Any) -> Indicator:
 
 
 def make_values(
-    indicator: Indicator, values: Mapping[str, float | None], *, on: date = PERIOD, level: Level | None = None, **parts: Any
+    indicator: Indicator,
+    values: Mapping[str, float | None],
+    *,
+    on: date = PERIOD,
+    level: Level | None = None,
+    **parts: Any,
 ) -> ImportRun:
     """Import values by the code of their area; None is a protected value."""
     entries = [

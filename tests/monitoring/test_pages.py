@@ -1,15 +1,12 @@
 """Each page for each persona; forms that go wrong; what pages say first."""
 
-from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from quartierswerk.people.models import User
-from tests.factories.monitoring import make_city, make_indicator, make_run, make_spec
-from tests.query_counts import assert_same_query_count
+from tests.factories.monitoring import make_city, make_run
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +44,9 @@ def addresses() -> dict[str, list[str]]:
     }
 
 
-def test_every_page_for_every_persona(addresses: dict[str, list[str]], personas: dict[str, Any], client: Client) -> None:
+def test_every_page_for_every_persona(
+    addresses: dict[str, list[str]], personas: dict[str, Any], client: Client
+) -> None:
     for name, user in personas.items():
         client.logout()
         if name:

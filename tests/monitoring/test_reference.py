@@ -15,7 +15,12 @@ from tests.factories.monitoring import make_level
 
 FOLDER = Path(os.environ.get("QUARTIERSWERK_REFERENCE", "../shared")) / "data" / "monitoring" / "berlin_mss_2017"
 SHARES, CLASSES = FOLDER / "mss_2017_indicator_shares.csv", FOLDER / "mss_2017_published_classes.csv"
-NAMES = ["unemployed", "long_term_unemployed", "transfer_payments_recipients", "transfer_payments_recipients_below_15_years"]
+NAMES = [
+    "unemployed",
+    "long_term_unemployed",
+    "transfer_payments_recipients",
+    "transfer_payments_recipients_below_15_years",
+]
 ON = date(2016, 12, 31)
 
 pytestmark = [

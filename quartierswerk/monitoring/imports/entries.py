@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from quartierswerk.kernel.texts import Texts
 from quartierswerk.monitoring.imports.mapping import FileMapping, Unusable, ValueColumn
 from quartierswerk.monitoring.imports.tables import Cell, Sheet, Unreadable, read_sheet
-from quartierswerk.monitoring.models import Indicator
+from quartierswerk.monitoring.models import Indicator, Unit
 from quartierswerk.monitoring.queries.findings import Finding, defect
 from quartierswerk.monitoring.queries.plan import Entry, Plan, plan_values
 from quartierswerk.monitoring.rules import (
@@ -36,6 +36,11 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     indicators: dict[str, Indicator] = field(default_factory=dict)
     _wrong: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+
+    @property
+    def mistakes(self) -> int:
+        """How many cells could not be read."""
+        return sum(map(len, self._wrong.values()))
 
     def mistake(self, code: str, *, row: int, column: str, **facts: object) -> None:
         """Note a mistake; of one kind in one column only the first few are spelled out."""
@@ -112,7 +117,7 @@ def _indicators(wanted: set[str], mapping: FileMapping) -> dict[str, Indicator]:
         try:
             converted(0.0, value.unit or unit, unit)
         except ValueError:
-            facts = {"indicator": value.indicator, "unit": unit, "given": value.unit}
+            facts = {"indicator": value.indicator, "unit": Unit(unit).label, "given": Unit(value.unit).label}
             raise Unusable(defect("mapping-unit", **facts)) from None
     return found
 
@@ -184,7 +189,7 @@ class _Reader:
 
     def _entry(self, value: ValueColumn, line: int, row: list[Cell], code: str, on: date) -> Entry | None:
         indicator = self.reading.indicators[value.indicator]
-        note = self._note(row, value.note)
+        note, noted = self._note(row, value.note), self.reading.mistakes
         named = value.column or value.numerator
         protected = note == "protected" or any(
             _word(row[self.place[name]]) in self.mapping.protected for name in (value.column, value.numerator) if name
@@ -197,7 +202,8 @@ class _Reader:
         elif not value.column and top is not None and base is not None and not protected:
             number = self._rate(top, base, indicator.unit, line, value.denominator)
         if number is None and not protected:
-            self.reading.empty_cells += 1
+            if self.reading.mistakes == noted:
+                self.reading.empty_cells += 1
             return None
         return Entry(
             indicator=value.indicator,

@@ -7,9 +7,8 @@ from typing import Any
 
 from django.utils import formats
 from django.utils.text import get_text_list
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 LISTED = 8
 """How many codes or rows a sentence names before it counts the rest."""
@@ -166,14 +165,14 @@ def listed(things: Iterable[Any]) -> str:
     everything = [str(thing) for thing in things]
     named, rest = everything[:LISTED], len(everything) - LISTED
     if rest > 0:
-        return _now("%(named)s and %(count)d more") % {"named": ", ".join(named), "count": rest}
+        return gettext("%(named)s and %(count)d more") % {"named": ", ".join(named), "count": rest}
     return ", ".join(named)
 
 
 def shown(value: float | None) -> str:
     """Write a value with at most six significant digits in the reader's format."""
     if value is None:
-        return _now("protected")
+        return gettext("protected")
     text = f"{value:.6g}"
     places = 0 if "e" in text else len(text.partition(".")[2])
     return str(formats.number_format(value, decimal_pos=places)).replace("-", "\N{MINUS SIGN}")
@@ -181,7 +180,7 @@ def shown(value: float | None) -> str:
 
 def _written(name: str, fact: Any) -> Any:
     if name == "near":
-        return get_text_list([f"“{code}”" for code in fact], _now("or"))
+        return get_text_list([gettext("“%(code)s”") % {"code": code} for code in fact], gettext("or"))
     if isinstance(fact, float):
         return shown(fact)
     if isinstance(fact, date):

@@ -17,7 +17,7 @@ def shown_parts(parts: Sequence[float], total: float, decimals: int) -> tuple[li
     scaled = [part * scale for part in parts]
     units = [floor(part + 1e-9) for part in scaled]
     lacking = whole - sum(units)
-    order = sorted(range(len(parts)), key=lambda i: (-(scaled[i] - units[i]), i))
+    order = sorted(range(len(parts)), key=lambda i: (-round(scaled[i] - units[i], 9), i))
     if order:
         each, more = divmod(lacking, len(order))
         for place, i in enumerate(order):
