@@ -580,6 +580,17 @@ def test_without_a_field_the_parent_is_where_the_ground_lies(tmp_path: Path) -> 
     ]
 
 
+def test_many_areas_without_a_parent_are_told_in_one_sentence(tmp_path: Path) -> None:
+    make_area("01", level="district", geom=square(0, 0))
+    rows = [feature(square(number * 1000, 9000), nr=f"{number:02d}", name="A") for number in range(21)]
+
+    preview = look(write_geojson(tmp_path / "a.geojson", rows))
+
+    assert sentences(preview) == [
+        "21 Gebiete liegen in keinem Gebiet der Ebene darüber: 00, 01, 02, 03, 04, 05, 06, 07, 08, 09, 10, 11 und 9 weitere."
+    ]
+
+
 # Overlaps and gaps
 
 

@@ -33,6 +33,8 @@ from quartierswerk.places.rules.words import is_same_but_for_form
 
 MOST_NAMED = 2000
 """Overlaps, gaps and the like are named one by one up to this many."""
+MANY = 20
+"""More areas without a parent are told in one sentence: then it is the file and not the area."""
 LEAST_CHANGE_M2 = 1.0
 """An outline that differs by less is the same: rounding."""
 
@@ -265,10 +267,14 @@ class _Parents:
         for child, parent, m2 in zip(children, parents, common, strict=True):
             if m2 > best[child]:
                 found[child], best[child] = self.areas[parent], m2
-        for position, parent_area in enumerate(found):
-            if parent_area is None or best[position] < 0.5 * rows.metres[position].area:
-                found[position] = None
-                preview.find([Finding("outside_all_parents", rows.codes[position], stops=False)])
+        outside = [row for row, area in enumerate(found) if area is None or best[row] < 0.5 * rows.metres[row].area]
+        for row in outside:
+            found[row] = None
+        codes = [rows.codes[row] for row in outside]
+        if len(codes) > MANY:
+            preview.find([Finding("many_outside_parents", stops=False, facts={"codes": codes, "count": len(codes)})])
+        else:
+            preview.find(Finding("outside_all_parents", code, stops=False) for code in codes)
         return found
 
     def check_inside(self, rows: Rows, placed: Sequence[Area | None], preview: AreaPreview) -> None:

@@ -275,12 +275,21 @@ def _not_covered(finding: Finding) -> str:
 MOST_CODES = 12
 
 
+def _counted(finding: Finding) -> dict[str, Any]:
+    """Number and first codes of a list of areas."""
+    codes, count = finding.facts["codes"], finding.facts["count"]
+    named = ", ".join(codes[:MOST_CODES])
+    if count > MOST_CODES:
+        named = _("%(codes)s and %(count)s more") % {"codes": named, "count": count - MOST_CODES}
+    return {"count": count, "codes": named}
+
+
+def _many_outside(finding: Finding) -> str:
+    return _("%(count)s areas lie in none of the areas of the level above: %(codes)s.") % _counted(finding)
+
+
 def _vanished(finding: Finding) -> str:
-    facts = finding.facts
-    codes = facts["codes"]
-    shown = {"count": facts["count"], "codes": ", ".join(codes[:MOST_CODES])}
-    if len(codes) > MOST_CODES:
-        shown["codes"] += " …"
+    facts, shown = finding.facts, _counted(finding)
     if finding.code == "vanished_close":
         shown["last_day"] = _shown(facts["last_day"])
         return (
@@ -311,6 +320,7 @@ _SPECIAL = {
     "parent_missing": _parent_missing,
     "gap": _gap,
     "parent_not_covered": _not_covered,
+    "many_outside_parents": _many_outside,
     "vanished_close": _vanished,
     "vanished_stay": _vanished,
 }
