@@ -16,6 +16,7 @@ from quartierswerk.places.imports import preview_file
 from quartierswerk.places.models import Area, AreaImport
 from quartierswerk.places.rules.preview import ImportSpec
 from tests.factories.places import box_m, feature, make_area, make_level, square, write_geojson, write_layer
+from tests.query_counts import assert_same_query_count
 
 pytestmark = pytest.mark.django_db
 QUERY = {"level": "quarter", "code": "nr", "name": "name"}
@@ -80,7 +81,7 @@ def test_whole_way_from_file_to_undo(desk: Client) -> None:
     choose = desk.post(page("create"), upload, follow=True)
     run = AreaImport.objects.get()
     assert (choose.status_code, choose.redirect_chain) == (200, [(page("choose", run), 302)])
-    assert choose.context["form"]["code"].initial == "nr"
+    assert choose.context["form"]["code"].value() == "nr"
 
     preview = desk.get(page("preview", run), QUERY)
     assert preview.status_code == 200
@@ -139,6 +140,20 @@ def test_missing_choice_and_field_are_said_at_the_field(desk: Client, koordinati
 
     assert answer.status_code == 422
     assert sorted(answer.context["form"].errors) == ["level", "name", "valid_from"]
+
+
+def test_choices_are_kept_on_the_way_back(desk: Client, koordination: Any) -> None:
+    run = handed_over(koordination)
+
+    form = desk.get(page("choose", run), {**QUERY, "crs": "EPSG:25832"}).context["form"]
+
+    assert {name: form[name].value() for name in ("level", "code", "crs", "parent")} == {
+        "level": "quarter",
+        "code": "nr",
+        "crs": "EPSG:25832",
+        "parent": "",
+    }
+    assert form.asks_rare is True
 
 
 def test_defect_of_a_choice_stands_at_its_field(desk: Client, koordination: Any) -> None:
@@ -286,3 +301,20 @@ def test_list_of_imports_tells_what_became_of_each(desk: Client, koordination: A
     shown = text_of(desk.get(page("list")))
 
     assert ("gebiete.geojson" in shown, "wartet auf Ihre Auswahl" in shown) == (True, True)
+
+
+def test_list_asks_as_often_for_three_files_as_for_one(desk: Client, koordination: Any) -> None:
+    assert_same_query_count(lambda: desk.get(page("list")), add_row=lambda n: handed_over(koordination))
+
+
+def test_detail_asks_as_often_for_three_areas_as_for_one(desk: Client, koordination: Any, tmp_path: Path) -> None:
+    runs = []
+
+    def import_one_more(number: int) -> None:
+        rows = [feature(square(n * 1000, 0), nr=f"0{n}", name="A") for n in range(number)]
+        path = write_geojson(tmp_path / "a.geojson", rows)
+        preview = preview_file(path, ImportSpec(level="quarter", code="nr", name="name"), today=date(2026, 5, 20))
+        runs.append(import_areas(preview, by=koordination))
+        runs[0].changes.update(run=runs[-1])
+
+    assert_same_query_count(lambda: desk.get(page("detail", runs[-1])), add_row=import_one_more)

@@ -587,7 +587,8 @@ def test_many_areas_without_a_parent_are_told_in_one_sentence(tmp_path: Path) ->
     preview = look(write_geojson(tmp_path / "a.geojson", rows))
 
     assert sentences(preview) == [
-        "21 Gebiete liegen in keinem Gebiet der Ebene darüber: 00, 01, 02, 03, 04, 05, 06, 07, 08, 09, 10, 11 und 9 weitere."
+        "21 Gebiete liegen in keinem Gebiet der Ebene darüber: "
+        "00, 01, 02, 03, 04, 05, 06, 07, 08, 09, 10, 11 und 9 weitere."
     ]
 
 

@@ -14,6 +14,7 @@ from quartierswerk.places.rules.fields import likely_field
 from quartierswerk.places.rules.preview import AREAS, RENEWAL, AreaPreview, Changed, Finding, ImportSpec
 from quartierswerk.ui.forms import Form, OnceMixin
 
+RARE = ("valid_until", "partial", "crs", "encoding")
 FIELD_CHOICES = ("code", "name", "parent", "residents", "starts_on", "ends_on", "legal_basis")
 
 
@@ -65,7 +66,22 @@ class ChoiceForm(Form):
             if choice in self.fields:
                 empty = _("not in the file") if not self.fields[choice].required else _("Please choose")
                 self._offer(choice, [("", empty), *((field, field) for field in fields)])
-                self.fields[choice].initial = likely_field(choice, fields)
+                self.initial.setdefault(choice, likely_field(choice, fields))
+
+    @property
+    def usual_fields(self) -> list[Any]:
+        """The choices that nearly every file needs."""
+        return [field for field in self.visible_fields() if field.name not in RARE]
+
+    @property
+    def rare_fields(self) -> list[Any]:
+        """The choices that few files need."""
+        return [field for field in self.visible_fields() if field.name in RARE]
+
+    @property
+    def asks_rare(self) -> bool:
+        """One of the rare choices is made already, or is wrong."""
+        return any(field.errors or field.value() for field in self.rare_fields)
 
     def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
         field = self.fields[name]

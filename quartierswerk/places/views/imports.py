@@ -63,7 +63,8 @@ def import_choose(request: HttpRequest, public_id: str) -> HttpResponse:
         return _expired(request, run)
     fields, layers, defects = read_fields(path, layer=request.GET.get("layer", ""))
     chosen = request.GET.get("layer") or next(iter(layers), "")
-    form = choice_form(run)(fields=fields, initial={"layer": chosen if len(layers) > 1 else ""})
+    chosen_before = {**request.GET.dict(), "layer": chosen if len(layers) > 1 else ""}
+    form = choice_form(run)(fields=fields, initial=chosen_before)
     context = {"form": form, "run": run, "layers": layers, "layer": chosen, "defects": as_lines(defects, MOST_LINES)}
     return render(request, "places/import_choose.html", context, status=422 if defects else 200)
 
@@ -99,8 +100,7 @@ def import_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     )
     context = {
         "run": run,
-        "changes": changes[:MOST_LINES],
-        "more": max(0, changes.count() - MOST_LINES),
+        "listing": Listing(request, changes, sorts={"id": ["id"]}),
         "findings": kept_lines(run),
         "why_no_undo": why_not(request.user, "places.undo_import", run),
     }
