@@ -16,6 +16,7 @@ STORED = {
     "serve": ("serve", "serve the platform, with a worker beside it"),
     "worker": ("worker", "run background tasks and timed jobs"),
     "demo": ("demo", "build the invented demo city if the storage is empty, print the personas, serve"),
+    "invite-admin": ("invite_admin", "invite the first person who administers the platform"),
     "check": ("check_installation", "tell what is configured and what is missing"),
     "check-data": ("check_data", "verify every invariant of the stored data"),
     "import-areas": ("import_areas", "import areas from GeoJSON, GeoPackage or Shapefile"),

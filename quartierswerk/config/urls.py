@@ -4,6 +4,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from quartierswerk.config import views
+from quartierswerk.people.desk import desk_page
+from quartierswerk.search.views import desk_search
 
 handler400 = "quartierswerk.config.views.bad_request"
 handler403 = "quartierswerk.config.views.refused"
@@ -18,6 +20,7 @@ urlpatterns = [
         path("konto/", include("quartierswerk.people.account_urls")),
         path("", include("quartierswerk.people.urls")),
         path("", include("quartierswerk.files.urls")),
+        path("arbeit/suche/", desk_page(desk_search)),  # search lies below people and cannot ask for it itself
         path("", include("quartierswerk.search.urls")),
         path("", include("quartierswerk.history.urls")),
         path("", include("quartierswerk.places.urls")),

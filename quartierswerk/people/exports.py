@@ -70,8 +70,8 @@ def _rows_about(user: User, entry: PrivacyEntry) -> Iterable[models.Model]:
             about |= Q(**{field.name: user})
     if entry.model == "people.OutboxMail":
         about = Q(to__iexact=user.email) if user.email else Q()
-    if entry.model == "people.Invitation" and user.email:
-        about |= Q(email__iexact=user.email)
+    if entry.model == "people.Invitation":  # those that went to the person, not those that they sent
+        about = Q(accepted_by=user) | (Q(email__iexact=user.email) if user.email else Q())
     return model._default_manager.filter(about).order_by("pk") if about else ()
 
 

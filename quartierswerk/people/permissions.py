@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -68,6 +69,11 @@ def is_not_last_admin(user: Any, appointment: Any) -> bool:
 def is_without_role(user: Any, person: Any) -> bool:
     """The person holds no role now."""
     return person is None or not roles_of(person)
+
+
+def has_second_factor(user: Any, person: Any) -> bool:
+    """The person has set up a second step of the sign-in."""
+    return person is None or is_mfa_enabled(person)
 
 
 def is_archived(user: Any, thing: Any) -> bool:
@@ -183,6 +189,13 @@ permit(
     (is_archived, _("This account is open.")),
     label=_("Open a closed account again"),
 )
+permit(
+    "people.remove_second_factor",
+    _admin,
+    (has_second_factor, _("This account has no second step of the sign-in.")),
+    label=_("Remove the second step of somebody who lost it"),
+)
+permit("people.register_resident", _oneself, label=_("Register as a resident"))
 permit("people.set_contact_preference", _oneself, label=_("Choose how to be told of news"))
 permit("people.give_consent", _oneself, label=_("Give a consent"))
 permit("people.withdraw_consent", _oneself, label=_("Withdraw a consent"))

@@ -25,6 +25,7 @@ urlpatterns = [
     path("arbeit/menschen/<uuid:public_id>/rolle/", people.appointment_new, name="appointment-new"),
     path("arbeit/menschen/<uuid:public_id>/schliessen/", people.person_archive, name="person-archive"),
     path("arbeit/menschen/<uuid:public_id>/oeffnen/", people.person_restore, name="person-restore"),
+    path("arbeit/menschen/<uuid:public_id>/zweiter-schritt/", people.second_factor_remove, name="second-factor-remove"),
     path("arbeit/rollen/", people.roles, name="roles"),
     path("konto/", account.account, name="account"),
     path("konto/mitteilungen/", account.contact, name="contact"),

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 
 from quartierswerk.history.queries import entries_of
 from quartierswerk.kernel.errors import NotYet, Refused, Stale
@@ -533,3 +534,29 @@ def test_old_text_is_forgotten(charlie: User, moment: datetime, left: int) -> No
     drafts.forget_old_drafts(moment)
 
     assert Draft.objects.count() == left
+
+
+# The command for the first account
+
+
+def test_command_prints_the_link_of_the_first_administrator(db: None, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("invite_admin", "chefin@lauterfeld.example", "Chefin")
+
+    said = capsys.readouterr().out.splitlines()
+    token = said[1].removeprefix("http://127.0.0.1:8000/konto/einladung/").strip("/")
+    assert said[0] == "Eine Mail an chefin@lauterfeld.example wartet auf den Versand. Ihr Link gilt einmal:"
+    assert invitation_of_link(token) == Invitation.objects.get()
+
+
+def test_command_refuses_when_somebody_administers_already(admin: User) -> None:
+    with pytest.raises(CommandError, match="hat schon eine Verwaltung"):
+        call_command("invite_admin", "chefin@lauterfeld.example", "Chefin")
+
+    assert Invitation.objects.count() == 0
+
+
+def test_command_refuses_what_is_no_mail_address(db: None) -> None:
+    with pytest.raises(CommandError):
+        call_command("invite_admin", "chefin", "Chefin")
+
+    assert Invitation.objects.count() == 0

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from quartierswerk.people.models import Appointment, CityAppointment, Invitation, Office, User
@@ -99,6 +100,11 @@ MATRIX: dict[str, Any] = {
         "closed": only("admin", otherwise=ADMIN),
         "charlie": only(otherwise=ADMIN, admin="Dieses Konto ist offen."),
     },
+    "people.remove_second_factor": {
+        "charlie": only(otherwise=ADMIN, admin="Dieses Konto hat keinen zweiten Schritt der Anmeldung."),
+        "with second step": only("admin", otherwise=ADMIN),
+    },
+    "people.register_resident": {"charlie": oneself},
     "people.set_contact_preference": {"charlie": oneself},
     "people.give_consent": {"charlie": oneself},
     "people.withdraw_consent": {"charlie": oneself},
@@ -144,7 +150,13 @@ def closed(personas: dict[str, Any]) -> Any:
     return charlie
 
 
+def with_second_step(personas: dict[str, Any]) -> User:
+    TOTP.activate(personas["charlie"], generate_totp_secret())
+    return personas["charlie"]
+
+
 THINGS = {
+    "with second step": with_second_step,
     "planner": lambda personas: appointment("jugendamt"),
     "admin": lambda personas: CityAppointment(user=personas["charlie"], role="admin", starts_on=EMPLOYED_SINCE),
     "over": lambda personas: appointment("jugendamt", ends_on=date(2026, 5, 19)),

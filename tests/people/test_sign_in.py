@@ -20,6 +20,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
 from quartierswerk.config import env
+from quartierswerk.history.queries import entries_of
 from quartierswerk.people.models import OutboxMail, User
 from quartierswerk.people.queries import roles_of
 
@@ -222,6 +223,15 @@ def test_second_step_is_compulsory_inside_the_administration(
         assert client.get("/arbeit/rollen/").status_code == 200
 
 
+def test_search_of_the_workspace_asks_for_the_second_step_too(
+    client: Client, koordination: User, settings: Any
+) -> None:
+    settings.STAFF_SECOND_FACTOR = True
+    client.force_login(koordination)
+
+    assert client.get("/arbeit/suche/?q=x")["Location"] == "/konto/zweiter-schritt/"
+
+
 def test_app_is_set_up_and_removed_with_the_password_confirmed(
     client: Client, koordination: User, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -240,6 +250,23 @@ def test_app_is_set_up_and_removed_with_the_password_confirmed(
     assert "Codes aus einer App wurden als zweiter Schritt Ihrer Anmeldung eingerichtet." in mails()[0].text
     client.post("/konto/zweiter-schritt/app/entfernen/")
     assert Authenticator.objects.count() == 0
+
+
+def test_administration_helps_who_lost_the_second_step(client: Client, admin: User, koordination: User) -> None:
+    set_up_app(koordination)
+    RecoveryCodes.activate(koordination)
+    client.force_login(admin)
+    address = f"/arbeit/menschen/{koordination.public_id}/"
+    assert f"{address}zweiter-schritt/" in client.get(address).text
+
+    client.post(f"{address}zweiter-schritt/", {"why": "Telefon verloren"})
+
+    assert Authenticator.objects.count() == 0
+    assert [(entry.action, entry.why) for entry in entries_of(koordination)] == [
+        ("people.remove_second_factor", "Telefon verloren")
+    ]
+    (mail,) = mails()
+    assert "wurde von der Verwaltung der Plattform entfernt" in mail.text
 
 
 # Registration

@@ -4,17 +4,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
 
 from quartierswerk.history.actions import record
 from quartierswerk.kernel.errors import Stale
 from quartierswerk.kernel.permits import demand
 from quartierswerk.people.actions.findable import make_findable
+from quartierswerk.people.actions.outbox import send_later
 from quartierswerk.people.models import CityAppointment, Consent, ContactPreference, User
 from quartierswerk.people.roles import forget_roles
 from quartierswerk.people.rules import CHANNEL_AT_FIRST, CONSENTS
@@ -73,8 +76,21 @@ def restore_person(person: User, *, by: Any, why: str) -> User:
 
 
 @transaction.atomic
+def remove_second_factor(person: User, *, by: Any, why: str) -> User:
+    """Remove app, keys and recovery codes of somebody who lost them, and tell them by mail."""
+    demand(by, "people.remove_second_factor", person)
+    Authenticator.objects.filter(user=person).delete()
+    record("people.remove_second_factor", person, by=by, why=why)
+    with override(person.language):
+        change = gettext("The second step of your sign-in was removed by the administration of the platform.")
+    send_later(person.email, _("Your account was changed"), "people/mail/changed", {"change": change}, person.language)
+    return person
+
+
+@transaction.atomic
 def register_resident(person: User) -> CityAppointment:
     """Give somebody who registered themselves the role of a resident."""
+    demand(person, "people.register_resident", person)
     appointment = CityAppointment.objects.create(user=person, role="resident", starts_on=timezone.localdate())
     record("people.register_resident", person, by=person)
     forget_roles(person)
@@ -120,7 +136,7 @@ def withdraw_consent(person: User, purpose: str, *, by: Any) -> None:
 
 def forget_old_sign_ins(now: datetime) -> int:
     """Forget where people were signed in once it is over."""
-    ended, _by_model = Session.objects.filter(expire_date__lt=now).delete()
+    ended, _models = Session.objects.filter(expire_date__lt=now).delete()
     age = timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    listed, _by_model = UserSession.objects.filter(last_seen_at__lt=now - age).delete()
+    listed, _models = UserSession.objects.filter(last_seen_at__lt=now - age).delete()
     return ended + listed

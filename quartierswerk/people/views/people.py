@@ -72,6 +72,7 @@ def person_detail(request: HttpRequest, public_id: Any) -> HttpResponse:
         "history": history_of_person(person, held),
         "may_appoint": may(request.user, "people.appoint_person"),
         "may_archive": "admin" in roles_of(request.user) and person.archived_at is None,
+        "may_remove_second_factor": may(request.user, "people.remove_second_factor", person),
         "may_restore": may(request.user, "people.restore_person", person),
         "today": today,
     }
@@ -177,6 +178,14 @@ def person_restore(request: HttpRequest, public_id: Any) -> HttpResponse:
     person = find(people_visible_to(request.user), public_id=public_id)
     demand(request.user, "people.restore_person", person)
     return _with_reason(request, person, accounts.restore_person, "open", _("The account is open again."))
+
+
+@desk_page
+def second_factor_remove(request: HttpRequest, public_id: Any) -> HttpResponse:
+    """Remove the second step of somebody who lost it."""
+    person = find(people_visible_to(request.user), public_id=public_id)
+    demand(request.user, "people.remove_second_factor", person)
+    return _with_reason(request, person, accounts.remove_second_factor, "second", _("The second step is removed."))
 
 
 def _with_reason(request: HttpRequest, person: User, action: Any, what: str, done: str) -> HttpResponse:
