@@ -201,9 +201,7 @@ def test_doubled_rows_that_agree_count_once(ground: None) -> None:
     plan = planned("Code;Quote\n01;0,1\n01;0,1\n")
 
     assert values(plan) == {"01": 0.1}
-    assert [w.sentence for w in plan.warnings][
-        0
-    ] == "Die Zeilen 2, 3 sagen dasselbe über „01“ (Arbeitslosigkeit). Es zählt einmal."
+    assert plan.warnings[0].sentence == "Die Zeilen 2, 3 sagen dasselbe über „01“ (Arbeitslosigkeit). Es zählt einmal."
 
 
 def test_areas_without_a_value_are_named(ground: None) -> None:

@@ -117,7 +117,7 @@ def run_index(
         spec=spec,
         level=level,
         period_on=period_on,
-        periods=table.periods,
+        periods={column: on.isoformat() for column, on in table.periods.items()},
         spec_text=spec.text,
         values_text=table.text,
         values_checksum=table.checksum,

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
@@ -18,6 +19,7 @@ from quartierswerk.monitoring.models import EarlierValue, ImportRun, Indicator, 
 from quartierswerk.monitoring.queries.plan import Plan, Stored
 
 BATCH = 5_000
+UPLOADS_KEPT = timedelta(days=7)
 Thing = TypeVar("Thing")
 MEASURED = ("value", "numerator", "denominator", "estimated", "suppressed", "revised")
 
@@ -66,6 +68,12 @@ def discard_upload(run: ImportRun, *, by: Any) -> None:
     """Forget an uploaded file whose values were not taken over."""
     demand(by, "monitoring.import_values")
     ImportRun.objects.filter(pk=run.pk, state=ImportRun.State.WAITING).delete()
+
+
+def forget_old_uploads(now: datetime) -> int:
+    """Delete uploads that nobody took over within UPLOADS_KEPT; return how many."""
+    old = ImportRun.objects.filter(state=ImportRun.State.WAITING, uploaded_at__lt=now - UPLOADS_KEPT)
+    return old.delete()[0]
 
 
 @source("RK 5")

@@ -84,7 +84,8 @@ class MappingForm(Form):
         self._choose("code", columns)
         self._choose("period_column", [("", _("no column: one date for all rows")), *columns])
         self.long = given.get("long") or {}
-        self.numbers = number_columns(sheet, but=[self.long.get("indicator", "")])[:MOST_COLUMNS]
+        named = (given.get("code", ""), self.initial["period_column"], self.long.get("indicator", ""))
+        self.numbers = number_columns(sheet, but=named)[:MOST_COLUMNS]
         indicators = [(one.key, str(one)) for one in Indicator.objects.filter(archived_at=None).order_by("key")]
         if self.long:
             self._add_long(columns, indicators)

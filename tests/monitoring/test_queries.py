@@ -1,0 +1,198 @@
+"""Reads: who sees what, the same query count for one and three rows, sums that hold, invariants."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from quartierswerk.monitoring.actions import run_index, save_indicator
+from quartierswerk.monitoring.models import AreaResult, IndexRun, Indicator, Value
+from quartierswerk.monitoring.queries import (
+    areas_on,
+    broken_invariants,
+    imports_visible_to,
+    indicators_visible_to,
+    prepared_map,
+    run_page,
+    runs_visible_to,
+    sheet_of,
+    spec_start,
+    specs_visible_to,
+    story_of,
+    values_visible_to,
+)
+from tests.factories.monitoring import (
+    PERIOD,
+    SPEC,
+    make_areas,
+    make_city,
+    make_indicator,
+    make_level,
+    make_run,
+    make_spec,
+    make_values,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def queries_of(read: Any) -> int:
+    with CaptureQueriesContext(connection) as seen:
+        read()
+    return len(seen)
+
+
+def test_charlie_sees_nothing_though_there_is_something(charlie: Any, sozialplanung: Any) -> None:
+    make_city()
+    make_run()
+    reads = [indicators_visible_to, values_visible_to, imports_visible_to, specs_visible_to, runs_visible_to]
+
+    assert [read(charlie).count() for read in reads] == [0, 0, 0, 0, 0]  # type: ignore[operator]
+    assert [read(sozialplanung).count() for read in reads] == [2, 16, 2, 1, 1]  # type: ignore[operator]
+
+
+def test_the_page_of_a_run_asks_as_often_for_few_areas_as_for_many() -> None:
+    make_city(6)
+    few = make_run()
+    make_areas(10, start=20)
+    codes = {f"{n:02d}": 0.03 * n / 20 for n in range(20, 30)}
+    make_values(Indicator.objects.get(key="unemployment"), codes)
+    make_values(Indicator.objects.get(key="living_space"), {code: 30.0 + 100 * value for code, value in codes.items()})
+    many = make_run(few.spec)
+
+    assert queries_of(lambda: run_page(few)) == queries_of(lambda: run_page(many))
+    assert queries_of(lambda: story_of(few, "03")) == queries_of(lambda: story_of(many, "03"))
+
+
+def test_paths_of_a_map_are_prepared_once() -> None:
+    make_city(6)
+    areas = areas_on(make_level(), PERIOD)
+    prepared_map(areas)
+
+    assert queries_of(lambda: prepared_map(areas)) == 0
+
+
+def test_the_story_of_an_area_sums_to_its_score_in_words_and_numbers() -> None:
+    make_city(8)
+    run = make_run()
+
+    for code in ("01", "04", "08"):
+        story = story_of(run, code)
+        assert story is not None
+        assert story.base is not None
+        assert sum((part.shown for part in story.parts if part.shown is not None), story.base) == story.total
+        assert f"{story.total:.2f}" == f"{story.standing.result.score:.2f}"
+
+
+def test_the_story_says_class_rank_border_and_what_would_change() -> None:
+    make_city(8)
+    unemployment = Indicator.objects.get(key="unemployment")
+    save_indicator({"numerator": {"de": "Arbeitslose"}}, by=None, indicator=unemployment)
+    Value.objects.filter(indicator=unemployment).update(denominator=1000.0)
+    for value in Value.objects.filter(indicator=unemployment):
+        value.numerator = (value.value or 0) * 1000
+        value.save()
+    run = make_run()
+
+    story = story_of(run, "08")
+
+    assert story is not None
+    assert story.finding == "Quartier 08 liegt in Klasse 3 von 3 (hoch)."
+    assert [(field.digit, field.current) for field in story.scale] == [("1", False), ("2", False), ("3", True)]
+    assert story.explanation.startswith("Nach oben: ")
+    assert story.distance.startswith("Die nächste Klasse ist 2; sie endet ")
+    assert len(story.changes) == 1
+    assert story.changes[0].endswith(" weniger bei „Arbeitslose“ (jetzt 91)")
+    assert [one.indicator.key for one in story.burdens] == ["unemployment", "living_space"]
+    assert story.strengths == ()
+
+
+def test_an_area_that_was_left_out_says_why() -> None:
+    make_city(8)
+    text = SPEC.replace("indicators:", 'exclude: {ids: [{id: "03", reason: Hafen}]}\nindicators:', 1)
+
+    story = story_of(make_run(make_spec(text=text)), "03")
+
+    assert story is not None
+    assert (story.finding, story.more) == (
+        "Quartier 03 wurde nicht bewertet: Hafen.",
+        "Das sagt nichts über die Menschen, die dort leben.",
+    )
+    assert story_of(IndexRun.objects.get(), "99") is None
+
+
+def test_a_run_with_uncertainty_says_how_sure_its_classes_are() -> None:
+    make_city(8)
+    text = SPEC + "uncertainty: {draws: 200, seed: 1, weights: {dirichlet: 1}, leave-one-out: true}\n"
+
+    page = run_page(make_run(make_spec(text=text)))
+    row = page.standings[0]
+
+    assert page.finding == "3 Quartiere liegen in Klasse 3."
+    assert page.has_certainty
+    assert row.certainty in {"stabil", *(f"nicht stabil: {n} von 100" for n in range(100))}
+    assert row.rank_text == f"1 ({row.result.rank_low}–{row.result.rank_high})"
+    assert sum(row.result.class_shares.values()) == pytest.approx(1)
+
+
+def test_areas_without_values_are_told_apart_from_those_left_out() -> None:
+    make_city(8)
+    make_areas(1, start=30)
+
+    page = run_page(make_run())
+
+    assert ([area.code for area in page.other_areas], page.has_gaps) == (["30"], True)
+    assert [code for code, _name in page.districts] == ["A", "B"]
+    assert [row.area.code for row in page.in_district("A")] == ["08", "06", "04", "02"]
+    assert len(page.in_district("nowhere")) == 8
+
+
+def test_the_sheet_of_an_indicator_shows_the_latest_values_and_the_city_s_own_mean() -> None:
+    make_areas(5)
+    indicator = make_indicator()
+    make_values(indicator, {f"{n:02d}": 0.1 * n for n in range(1, 5)})
+    Value.objects.update(numerator=1.0, denominator=4.0, value=0.25)
+
+    sheet = sheet_of(indicator)
+
+    assert (sheet.period_on, [row.text for row in sheet.rows]) == (PERIOD, ["25,0\xa0%"] * 4 + ["fehlt"])
+    assert sheet.summary is not None
+    assert (sheet.summary.mean, sheet.summary.weighted, sheet.borders) == (0.25, True, ())
+    assert sheet_of(indicator, level="nowhere", period="gestern").period_on == PERIOD
+    assert sheet_of(make_indicator("living_space")).rows == ()
+
+
+def test_what_is_stored_holds_and_what_was_tampered_with_is_found() -> None:
+    make_city(8)
+    run = make_run()
+    before = broken_invariants()
+
+    IndexRun.objects.update(result_text=run.result_text.replace("08,false", "08,true"))
+    tampered = broken_invariants()
+    IndexRun.objects.update(result_text=run.result_text, values_text=run.values_text + "99,1,1\n")
+    AreaResult.objects.filter(area__code="01").delete()
+    more = broken_invariants()
+
+    assert before == []
+    assert tampered == [f"Das Ergebnis {run.public_id} von need kommt nicht Byte für Byte wieder heraus."]
+    assert len(more) == 3
+
+
+def test_the_first_specification_offered_can_be_computed() -> None:
+    make_city(8)
+
+    run = run_index(make_spec("first", spec_start()), level=make_level(), period_on=PERIOD, by=None)
+
+    assert run.areas_used == 8
+
+
+def test_shown_total_is_a_decimal_of_two_places() -> None:
+    make_city(8)
+
+    story = story_of(make_run(), "02")
+
+    assert story is not None
+    assert story.total is not None
+    assert story.total.as_tuple().exponent == Decimal("0.01").as_tuple().exponent
