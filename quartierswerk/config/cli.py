@@ -66,7 +66,7 @@ def _run_stored(name: str, arguments: list[str]) -> int:
         django.setup()
         management_name = STORED[name][0]
         command = load_command_class(get_commands()[management_name], management_name)
-        command._called_from_command_line = True  # wrong usage is told by argparse, exit 2
+        command._called_from_command_line = True  # type: ignore[attr-defined]  # so argparse tells wrong usage
         parser = command.create_parser("quartierswerk", name)
         options = vars(parser.parse_args(arguments))
         if name not in READS_ONLY:

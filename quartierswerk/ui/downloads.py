@@ -66,11 +66,11 @@ def _xlsx(name: str, head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> byt
             return timezone.localtime(value).replace(tzinfo=None) if timezone.is_aware(value) else value
         if isinstance(value, float) and not math.isfinite(value):
             return None
-        return ILLEGAL_CHARACTERS_RE.sub("", defused(value)) if isinstance(value, str) else value
+        return ILLEGAL_CHARACTERS_RE.sub("", str(defused(value))) if isinstance(value, str) else value
 
     book = Workbook()
-    sheet = book.active
-    sheet.title = slugify(name)[:31] or "table"
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet(slugify(name)[:31] or "table")
     sheet.append([cell(title) for title in head])
     for row in rows:
         sheet.append([cell(value) for value in row])

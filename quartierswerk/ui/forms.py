@@ -6,7 +6,7 @@ people here write them, plain error messages, units.
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -40,6 +40,11 @@ class KernField(BoundField):
         if isinstance(widget, forms.MultiWidget):
             return "several"
         return "input"
+
+    @property
+    def horizontal(self) -> bool:
+        """Tell whether the options of a group stand beside each other (the form lists such fields)."""
+        return self.name in getattr(self.form, "horizontal", ())
 
     @property
     def option_class(self) -> str:
@@ -82,12 +87,13 @@ class Renderer(TemplatesSetting):
 class KernMixin:
     """What our forms share.
 
-    Class attributes a form may set: ``units`` {field: unit shown behind it}, ``mark_optional`` (False in search
-    forms, where nothing has to be filled in).
+    Class attributes a form may set: ``units`` {field: unit shown behind it}, ``horizontal`` (groups whose options stand
+    beside each other), ``mark_optional`` (False in search forms, where nothing has to be filled in).
     """
 
     use_required_attribute = False
     units: dict[str, Any] = {}
+    horizontal: Collection[str] = ()
     mark_optional = True
 
     fields: dict[str, forms.Field]
@@ -165,7 +171,7 @@ class OnceMixin:
 
     def clean_once_key(self) -> uuid.UUID:
         """Return the key; a form that lost it gets a new one."""
-        return self.cleaned_data.get("once_key") or uuid.uuid4()  # type: ignore[attr-defined]
+        return self.cleaned_data.get("once_key") or uuid.uuid4()
 
 
 class SeenVersionMixin:
@@ -180,7 +186,7 @@ class SeenVersionMixin:
         )
 
     def clean_seen_version(self) -> int:
-        return self.cleaned_data.get("seen_version") or 0  # type: ignore[attr-defined]
+        return self.cleaned_data.get("seen_version") or 0
 
 
 class LanguageTextsMixin:
@@ -218,6 +224,6 @@ class LanguageTextsMixin:
 
     def texts_of(self, name: str) -> dict[str, str]:
         """Return what was written, by language, without empty ones."""
-        cleaned: dict[str, Any] = self.cleaned_data  # type: ignore[attr-defined]
+        cleaned: dict[str, Any] = self.cleaned_data
         written = {code: cleaned.get(f"{name}_{code}", "") for code, _language in settings.CONTENT_LANGUAGES}
         return {code: text for code, text in written.items() if text.strip()}

@@ -15,13 +15,17 @@ def render_form(
     form: BaseForm | BaseFormSet,
     context: dict[str, Any] | None = None,
 ) -> TemplateResponse:
-    """Show a page with a form. A form with errors answers 422, and the page's title begins with "Error:"."""
+    """Show a page with a form. A form with errors answers 422, and the page's title begins with "Error:".
+
+    With a ``conflict`` in the context (somebody saved first) the answer is 409.
+    """
     wrong = form.is_bound and not form.is_valid()
+    status = 422 if wrong else 409 if (context or {}).get("conflict") else 200
     return TemplateResponse(
         request,
         template,
         {"form": form, "page_has_errors": wrong, **(context or {})},
-        status=422 if wrong else 200,
+        status=status,
     )
 
 

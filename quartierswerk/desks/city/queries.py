@@ -75,11 +75,11 @@ def _uploads(user: User) -> Iterator[Waiting]:
             _("The file is uploaded, nothing is taken over yet."),
             reverse("places:import-detail", args=[run.public_id]),
         )
-    for run in value_imports_visible_to(user).filter(by=user, state="waiting")[:5]:
+    for values in value_imports_visible_to(user).filter(by=user, state="waiting")[:5]:
         yield Waiting(
-            _("Decide on the import “%(file)s”") % {"file": run.file_name},
+            _("Decide on the import “%(file)s”") % {"file": values.file_name},
             _("The file is uploaded, nothing is taken over yet."),
-            reverse("monitoring:import-detail", args=[run.public_id]),
+            reverse("monitoring:import-detail", args=[values.public_id]),
         )
 
 

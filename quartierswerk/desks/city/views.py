@@ -11,16 +11,16 @@ from quartierswerk.people.desk import desk_page
 @desk_page
 def today(request: HttpRequest) -> HttpResponse:
     """What waits for me, for whom I stand in, what I am in charge of."""
-    day = timezone.localdate()
-    waiting = waiting_for(request.user, day)
+    day, user = timezone.localdate(), request.user
+    waiting = waiting_for(user, day)
     return render(
         request,
         "city_desk/today.html",
         {
             "day": day,
             "waiting": [(one, one.is_late(day)) for one in waiting],
-            "substituting": substituting(request.user, day),
-            "appointments": own_appointments(request.user, day),
-            "runs": newest_runs(request.user),
+            "substituting": substituting(user, day),
+            "appointments": own_appointments(user, day),
+            "runs": newest_runs(user),
         },
     )

@@ -93,7 +93,7 @@ class MappingForm(Form):
             self._add_wide(indicators)
 
     def _choose(self, name: str, choices: list[tuple[Any, Any]]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
+        self.fields[name].choices = choices
 
     def _add_wide(self, indicators: list[tuple[str, str]]) -> None:
         chosen = {str(one["column"]): one for one in self.given.get("values") or [] if one.get("column")}

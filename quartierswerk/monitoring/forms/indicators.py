@@ -121,7 +121,7 @@ def _text_field(label: Any, language: str, long: bool, required: bool) -> forms.
     named = format_lazy("{label} ({language})", label=label, language=LANGUAGES[language])
     widget = forms.Textarea(attrs={"rows": 3}) if long else forms.TextInput()
     field = forms.CharField(label=named, max_length=2000 if long else 300, required=required, widget=widget)
-    field.language = "de" if language == "easy" else language  # type: ignore[attr-defined]
+    field.language = "de" if language == "easy" else language
     return field
 
 

@@ -83,4 +83,4 @@ class RunForm(OnceMixin, Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["level"].queryset = levels_with_values()  # type: ignore[attr-defined]
+        self.fields["level"].queryset = levels_with_values()

@@ -44,8 +44,8 @@ class RoleFields(Form):
         super().__init__(*args, **kwargs)
         kept = {scope for scope, _choices in appointment_choices()}
         possible = [(key, name) for key, name in ROLE_CHOICES if ROLES[key].scopes & kept]
-        self.fields["role"].choices = [("", _("Please choose")), *possible]  # type: ignore[attr-defined]
-        self.fields["thing"].choices = [("", _("Please choose")), *named_choices()]  # type: ignore[attr-defined]
+        self.fields["role"].choices = [("", _("Please choose")), *possible]
+        self.fields["thing"].choices = [("", _("Please choose")), *named_choices()]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -121,7 +121,7 @@ class SubstituteForm(Form):
     def __init__(self, *args: Any, people: Any, appointment: Appointment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = people.exclude(pk=appointment.user_id).filter(is_active=True)
-        self.fields["substitute"].queryset = choices  # type: ignore[attr-defined]
+        self.fields["substitute"].queryset = choices
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

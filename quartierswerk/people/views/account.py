@@ -52,7 +52,7 @@ def account(request: HttpRequest) -> HttpResponse:
             actions.edit_person(me, by=me, **form.cleaned_data)
         except Stale as newer:
             conflict = conflict_between(form, {"name": newer.theirs.name, "language": newer.theirs.language})
-            form.data = {**form.data.dict(), "seen_version": newer.theirs.version}  # type: ignore[attr-defined]
+            form.data = {**form.data.dict(), "seen_version": newer.theirs.version}
         else:
             drafts.done(request)
             say_done(request, _("Your account is saved."))

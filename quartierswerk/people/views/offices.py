@@ -64,7 +64,7 @@ def office_edit(request: HttpRequest, key: str) -> HttpResponse:
             actions.edit_office(office, by=request.user, **form.cleaned_data)
         except Stale as newer:
             conflict = conflict_between(form, {"name": newer.theirs.name, "email": newer.theirs.email})
-            form.data = {**form.data.dict(), "seen_version": newer.theirs.version}  # type: ignore[attr-defined]
+            form.data = {**form.data.dict(), "seen_version": newer.theirs.version}
         except ValidationError as wrong:
             form.add_error(None, wrong)
         else:

@@ -6,21 +6,42 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from quartierswerk.places.models import MeetingPlace, Neighbourhood, OpeningException, OpeningHours, Room
-from quartierswerk.places.models.meeting_places import ACCESS_FACTS
+from quartierswerk.places.models.meeting_places import ACCESS_FACTS, WEEKDAYS
 from quartierswerk.places.rules import WeeklySpan, overlapping_spans
 from quartierswerk.ui.forms import Form, LanguageTextsMixin, ModelForm, OnceMixin, SeenVersionMixin
 
-FACTS = ["kind", "name", "street", "postcode", "town", "lon", "lat"]
+FACTS = ["kind", "name", "street", "postcode", "town", "lat", "lon"]
 CONTACT = ["contact_function", "contact_name", "contact_consent_on", "phone", "email", "website"]
+WEEK = range(7)
+LARGEST_ID = 2**31 - 1
+
+
+class DegreeField(forms.FloatField):
+    """Degrees with a point or a comma, as maps show them."""
+
+    default_error_messages = {"invalid": _("This is no number of degrees. Please write it like 48.7758.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "qw-width-number"}), localize=False, **kwargs
+        )
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.strip().replace(",", ".") if isinstance(value, str) else value)
 
 
 class MeetingPlaceForm(OnceMixin, LanguageTextsMixin, SeenVersionMixin, ModelForm):
     """What a meeting place is, where, how accessible, and whom to ask."""
 
+    horizontal = frozenset(ACCESS_FACTS)
     language_texts = {
-        "text": (_("Text for the public"), 5, _("Two or three sentences: what people find here.")),
+        "text": (_("Text for the public"), 4, _("Two or three sentences: what people find here.")),
         "access_note": (_("More about accessibility"), 3, ""),
     }
+    lat = DegreeField(label=_("Latitude"), required=False, min_value=-90, max_value=90, help_text=_("Such as 48.7758"))
+    lon = DegreeField(
+        label=_("Longitude"), required=False, min_value=-180, max_value=180, help_text=_("Such as 9.1829")
+    )
     neighbourhoods = forms.ModelMultipleChoiceField(
         label=_("Neighbourhoods"),
         queryset=Neighbourhood.objects.none(),
@@ -32,20 +53,25 @@ class MeetingPlaceForm(OnceMixin, LanguageTextsMixin, SeenVersionMixin, ModelFor
         model = MeetingPlace
         fields = [*FACTS, *ACCESS_FACTS, *CONTACT, "is_public"]
         widgets = dict.fromkeys(ACCESS_FACTS, forms.RadioSelect)
+        labels = {
+            "contact_function": _("Function"),
+            "contact_name": _("Name of the person"),
+            "is_public": _("Everybody can find this place"),
+        }
         help_texts = {
-            "lon": _("In degrees, such as 9.1829. You find it on the map, or leave it empty."),
-            "lat": _("In degrees, such as 48.7758."),
+            "contact_function": _("Such as: neighbourhood coordination."),
             "contact_name": _("Only with the person's consent; without it the function is enough."),
-            "is_public": _("Everybody can then find this place."),
         }
 
-    def __init__(self, *args: Any, neighbourhoods: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, neighbourhoods: Any = None, needs_own: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["neighbourhoods"].queryset = (
-            neighbourhoods if neighbourhoods is not None else Neighbourhood.objects.none()
-        )
-        for name in ("lon", "lat"):
-            self.fields[name].localize = False
+        chosen = self.fields["neighbourhoods"]
+        if neighbourhoods is not None:
+            chosen.queryset = neighbourhoods
+        if needs_own:
+            chosen.required = True
+            chosen.error_messages["required"] = _("Please choose the neighbourhood that you coordinate.")
+        self.fields["kind"].empty_label = _("Please choose")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -53,16 +79,20 @@ class MeetingPlaceForm(OnceMixin, LanguageTextsMixin, SeenVersionMixin, ModelFor
         if (lon is None) != (lat is None) and not {"lon", "lat"} & set(self.errors):
             missing = "lon" if lon is None else "lat"
             self.add_error(missing, _("A point needs both numbers. Please fill in this one, too, or clear the other."))
-        for name, value, limit in (("lon", lon, 180), ("lat", lat, 90)):
-            if value is not None and abs(value) > limit:
-                self.add_error(
-                    name,
-                    _("%(value)s is no place on earth: the number lies between -%(limit)s and %(limit)s.")
-                    % {"value": value, "limit": limit},
-                )
-        if cleaned.get("contact_name") and not cleaned.get("contact_consent_on"):
+        if cleaned.get("contact_name") and "contact_consent_on" in cleaned and not cleaned["contact_consent_on"]:
             self.add_error("contact_consent_on", _("A name is shown only with consent. When was it given?"))
         return cleaned
+
+    @property
+    def access_fields(self) -> list[Any]:
+        """The single answers on accessibility."""
+        return [self[fact] for fact in ACCESS_FACTS]
+
+    @property
+    def other_languages(self) -> list[Any]:
+        """The texts in other languages than German."""
+        german = {"text_de", "access_note_de"}
+        return [self[name] for name in self.fields if name.startswith(("text_", "access_note_")) and name not in german]
 
     def facts(self) -> dict[str, Any]:
         """Return what the action takes."""
@@ -73,7 +103,7 @@ class MeetingPlaceForm(OnceMixin, LanguageTextsMixin, SeenVersionMixin, ModelFor
 class RoomForm(ModelForm):
     """One room."""
 
-    id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    id = forms.IntegerField(required=False, max_value=LARGEST_ID, widget=forms.HiddenInput)
 
     class Meta:
         model = Room
@@ -81,7 +111,9 @@ class RoomForm(ModelForm):
 
 
 class HoursForm(ModelForm):
-    """Open on one weekday from, to."""
+    """Open on one weekday from, to; a row with nothing but its weekday counts as empty."""
+
+    weekday = forms.TypedChoiceField(label=_("Weekday"), choices=[("", _("Please choose")), *WEEKDAYS], coerce=int)
 
     class Meta:
         model = OpeningHours
@@ -111,24 +143,40 @@ class ExceptionForm(ModelForm):
         return _in_order(self, cleaned, "opens", "closes")
 
 
-class WhyForm(SeenVersionMixin, Form):
+class SeenForm(SeenVersionMixin, Form):
     """The version seen, for pages whose fields are rows."""
 
 
 class RowSet(forms.BaseFormSet):
-    """Rows of which empty ones are left out."""
+    """Rows of which empty ones are left out; only rows that are there already can be removed."""
 
     def rows(self) -> list[dict[str, Any]]:
         """Return the filled-in rows without those to be removed."""
+        kept = [form for form in self.forms if form.has_changed() or form in self.initial_forms]
         return [
             {name: value for name, value in form.cleaned_data.items() if name != "DELETE"}
-            for form in self.forms
-            if form.cleaned_data and form.has_changed() | bool(form.initial) and not form.cleaned_data.get("DELETE")
+            for form in kept
+            if form.cleaned_data and not form.cleaned_data.get("DELETE")
         ]
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = _("Take this row away")
+            form.mark_optional = False
 
 
 class HoursSet(RowSet):
-    """The week of a place; spans on one day must not overlap."""
+    """The week of a place; spans on one day must not overlap. Of an empty week each day gets a row."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.initial:
+            self.extra = len(WEEK)
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs(index)
+        return kwargs if self.initial or index not in WEEK else {**kwargs, "initial": {"weekday": index}}
 
     def clean(self) -> None:
         if any(self.errors):
@@ -160,7 +208,7 @@ class RoomSet(RowSet):
 RoomFormSet = forms.formset_factory(RoomForm, formset=RoomSet, extra=2, can_delete=True, max_num=100, absolute_max=120)
 HoursFormSet = forms.formset_factory(HoursForm, formset=HoursSet, extra=3, can_delete=True, max_num=60, absolute_max=80)
 ExceptionFormSet = forms.formset_factory(
-    ExceptionForm, formset=RowSet, extra=1, can_delete=True, max_num=100, absolute_max=120
+    ExceptionForm, formset=RowSet, extra=2, can_delete=True, max_num=100, absolute_max=120
 )
 
 

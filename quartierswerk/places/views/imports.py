@@ -167,7 +167,7 @@ def _show(request: HttpRequest, run: AreaImport, preview: AreaPreview, form: Cho
         "run": run,
         "form": form,
         "preview": preview,
-        "level": dict(form.fields["level"].choices).get(preview.spec.level) if "level" in form.fields else "",  # type: ignore[attr-defined]
+        "level": dict(form.fields["level"].choices).get(preview.spec.level) if "level" in form.fields else "",
         "defects": as_lines(preview.defects, MOST_LINES),
         "warnings": as_lines(preview.warnings, MOST_LINES),
         "more_defects": max(0, len(preview.defects) - MOST_LINES),

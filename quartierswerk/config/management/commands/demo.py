@@ -1,10 +1,10 @@
 """Build the demo city if the storage is empty, print its personas, serve."""
 
 import os
-from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management import CommandError, call_command
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from quartierswerk.demo.build import build_city, is_demo, persona_lines
@@ -15,7 +15,7 @@ from quartierswerk.people.models import User
 class Command(commands.Command):
     help = "Build the invented demo city if the storage is empty, print the personas, serve."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--port", type=int, default=8000, help="port to listen at (8000)")
         parser.add_argument("--no-serve", action="store_true", help="build and print only")

@@ -3,13 +3,13 @@
 import hashlib
 import subprocess
 import sys
-from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from quartierswerk.kernel import commands
@@ -32,7 +32,7 @@ def collect_static() -> None:
 class Command(commands.Command):
     help = "Serve the platform, with a worker beside it."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--host", default="127.0.0.1", help="address to listen at (127.0.0.1)")
         parser.add_argument("--port", type=int, default=8000, help="port to listen at (8000)")

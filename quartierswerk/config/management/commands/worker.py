@@ -4,7 +4,6 @@ import importlib
 import logging
 import signal
 import threading
-from argparse import ArgumentParser
 from collections.abc import Sequence
 from datetime import datetime
 from importlib.util import find_spec
@@ -12,6 +11,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.cache import cache
+from django.core.management.base import CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
 
@@ -44,13 +44,14 @@ def run_due(jobs: Sequence[Job], now: datetime, last: dict[str, datetime]) -> No
 class Command(commands.Command):
     help = "Run background tasks and timed jobs."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--once", action="store_true", help="run what is due once, then end")
         parser.add_argument("--pause", type=float, default=5, help="seconds between two rounds (5)")
 
     def run(self, *, once: bool, pause: float, **options: Any) -> None:
-        jobs, last, stop = all_jobs(), {}, threading.Event()
+        jobs, stop = all_jobs(), threading.Event()
+        last: dict[str, datetime] = {}
         if not once:
             for name in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(name, lambda *_ignored: stop.set())
