@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from quartierswerk.monitoring.actions import save_mapping, save_spec
 from quartierswerk.monitoring.models import ImportRun, IndexSpec, Indicator, Mapping, Value
@@ -385,6 +386,7 @@ def test_pages_speak_english_when_asked(planner: Client) -> None:
     make_city(8)
     run = make_run()
 
-    answer = planner.get("/en" + reverse("monitoring:run-area", args=[run.public_id, "08"]))
+    with translation.override("en"):
+        answer = planner.get(reverse("monitoring:run-area", args=[run.public_id, "08"]))
 
     assert "Quartier 08 lies in class 3 of 3 (high)." in text_of(answer)
