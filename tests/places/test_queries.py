@@ -127,7 +127,7 @@ def test_those_in_charge_of_a_neighbourhood_and_of_its_district_are_listed(
     mittler: Any, bezirk: Any, quartier: Any
 ) -> None:
     district = make_area("01", level="district")
-    home = make_neighbourhood("mitte")
+    home = make_neighbourhood("mitte", outline_from=Neighbourhood.OutlineFrom.AREAS)
     home.areas.add(make_area("0101", parent=district))
     appoint(quartier, "neighbourhood_coordination", "neighbourhood", home)
     appoint(mittler, "area_lead", "neighbourhood", home, ends_on=date(2025, 1, 1))
@@ -137,6 +137,17 @@ def test_those_in_charge_of_a_neighbourhood_and_of_its_district_are_listed(
         ("neighbourhood_coordination", quartier),
         ("district_head", bezirk),
     ]
+
+
+def test_drawn_neighbourhood_belongs_to_the_districts_it_lies_in(bezirk: Any, mittler: Any) -> None:
+    west = make_area("01", level="district", geom=square(0, 0))
+    east = make_area("02", level="district", geom=square(1000, 0))
+    appoint(bezirk, "district_head", "district", west)
+    appoint(mittler, "area_lead", "district", east)
+    home = make_neighbourhood("mitte", geom=square(30, 0))
+
+    assert [lead.role for lead in leads_of_neighbourhood(home, day=TODAY)] == ["district_head"]
+    assert leads_of_neighbourhood(make_neighbourhood("ohne"), day=TODAY) == []
 
 
 def test_outline_on_areas_that_ended_wants_a_look() -> None:

@@ -25,6 +25,9 @@ from quartierswerk.places.models import (
 from quartierswerk.places.queries.areas import areas_at, areas_of_level, residents_pieces
 from quartierswerk.places.rules import Shares, shares_between, sought_form
 
+IN_CHARGE = ("neighbourhood_coordination", "area_lead", "intermediary", "district_head")
+"""Roles that are asked first; residents and members of the council hold a role for a place and are not in charge."""
+
 
 def neighbourhoods_visible_to(user: Any) -> QuerySet[Neighbourhood]:
     """All neighbourhoods for those who may see areas, archived ones too; for everybody else the public ones."""
@@ -112,9 +115,20 @@ def neighbourhoods_on_closed_areas(day: date) -> QuerySet[Neighbourhood]:
 def leads_of_neighbourhood(neighbourhood: Neighbourhood, *, day: date) -> list[Appointment]:
     """Who is in charge of a neighbourhood on ``day``: its own appointments, then those of its districts."""
     own = _running(NeighbourhoodAppointment.objects.filter(neighbourhood=neighbourhood), day)
-    areas = list(neighbourhood.areas.values_list("id", "parent_id", "parent__parent_id"))
-    above = {pk for row in areas for pk in row if pk is not None}
-    return [*own, *_running(DistrictAppointment.objects.filter(district_id__in=above), day)]
+    above = DistrictAppointment.objects.filter(district_id__in=_districts_of(neighbourhood))
+    return [*own, *_running(above, day)]
+
+
+def _districts_of(neighbourhood: Neighbourhood) -> set[int]:
+    """The areas with appointments that a neighbourhood is composed of or lies in, by more than a twentieth of it."""
+    if neighbourhood.outline_from == Neighbourhood.OutlineFrom.AREAS:
+        rows = neighbourhood.areas.values_list("id", "parent_id", "parent__parent_id")
+        return {pk for row in rows for pk in row if pk is not None}
+    box, geom = neighbourhood.box, neighbourhood.geom
+    if box is None or geom is None:
+        return set()
+    near = Area.objects.filter(_in_box(box), appointments__isnull=False).distinct()
+    return {area.pk for area in near if area.geom and (shares_between(geom, area.geom).of_a or 0) > 0.05}
 
 
 @source("RK 5.1", "RK 8.1.2")
@@ -126,7 +140,7 @@ def leads_of_area(area: Area, *, day: date) -> list[Appointment]:
 
 def _running(appointments: QuerySet[Any], day: date) -> QuerySet[Any]:
     return (
-        appointments.filter(starts_on__lte=day)
+        appointments.filter(starts_on__lte=day, role__in=IN_CHARGE)
         .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
         .select_related("user", "substitute", "office")
         .order_by("role", "starts_on", "id")
