@@ -1,20 +1,34 @@
-"""From a street or a name to what is there."""
+"""From a street or a name to what is there, and what is open."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 
-from quartierswerk.places.models import MeetingPlace, Neighbourhood
+from quartierswerk.places.models import Area, MeetingPlace, Neighbourhood, Street
 from quartierswerk.places.queries import (
+    Opening,
+    areas_at,
     meeting_places_visible_to,
     neighbourhoods_for_street,
     neighbourhoods_visible_to,
+    opening_of,
     streets_named,
 )
 
 MOST = 10
 MOST_STREETS = 3
+VISITOR = AnonymousUser()
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """A street, the areas it runs through, and the public neighbourhoods there."""
+
+    street: Street
+    areas: list[Area]
+    neighbourhoods: list[Neighbourhood]
 
 
 @dataclass(frozen=True)
@@ -22,19 +36,43 @@ class Found:
     """What fits to what somebody typed."""
 
     neighbourhoods: list[Neighbourhood]
+    streets: list[Whereabouts]
     places: list[MeetingPlace]
+    near: list[MeetingPlace] = field(default_factory=list)
+    """Places near the streets that were found, if their own name does not fit."""
 
     def __bool__(self) -> bool:
-        return bool(self.neighbourhoods or self.places)
+        return bool(self.neighbourhoods or self.streets or self.places)
 
 
 def find_nearby(sought: str, *, day: date) -> Found:
-    """Find public neighbourhoods by street or name, and public places by name or street."""
-    visitor = AnonymousUser()
-    by_name = neighbourhoods_visible_to(visitor)
-    named = list(by_name.filter(name__icontains=sought) | by_name.filter(name_in_use__icontains=sought))
-    streets = streets_named(sought, limit=MOST_STREETS)
-    by_street = {one: None for street in streets for one in neighbourhoods_for_street(visitor, street, day=day)}
-    places = meeting_places_visible_to(visitor)
-    fitting = places.filter(name__icontains=sought) | places.filter(street__icontains=sought)
-    return Found(list(dict.fromkeys([*named, *by_street]))[:MOST], list(fitting[:MOST]))
+    """Find public neighbourhoods by name, streets and what lies there, and public places by name or street."""
+    every = neighbourhoods_visible_to(VISITOR).defer("geom", "geom_map")
+    named = every.filter(Q(name__icontains=sought) | Q(name_in_use__icontains=sought))
+    streets = [_whereabouts(street, day) for street in streets_named(sought, limit=MOST_STREETS)]
+    places = meeting_places_visible_to(VISITOR)
+    fitting = list(places.filter(Q(name__icontains=sought) | Q(street__icontains=sought))[:MOST])
+    near = [place for place in places.filter(_around(streets)) if place not in fitting] if streets else []
+    return Found(list(named[:MOST]), streets, fitting, near[:MOST])
+
+
+def places_open_on(day: date) -> list[Opening]:
+    """The public places that are open on ``day``, those that open first come first."""
+    places = meeting_places_visible_to(VISITOR).prefetch_related("opening_hours", "opening_exceptions")
+    openings = [opening_of(place, day) for place in places]
+    return sorted((one for one in openings if one.today), key=lambda one: (one.today[0], one.place.name))
+
+
+def _whereabouts(street: Street, day: date) -> Whereabouts:
+    areas = list(areas_at(street.areas.select_related("parent"), day).defer("geom", "geom_map", "parent__geom"))
+    return Whereabouts(street, areas, neighbourhoods_for_street(VISITOR, street, day=day))
+
+
+def _around(streets: list[Whereabouts]) -> Q:
+    """Within the boxes of the areas that the streets run through."""
+    boxes = Q(pk__in=[])
+    for area in (area for one in streets for area in one.areas):
+        if area.box:
+            west, south, east, north = area.box
+            boxes |= Q(lon__gte=west, lon__lte=east, lat__gte=south, lat__lte=north)
+    return boxes

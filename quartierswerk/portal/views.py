@@ -1,5 +1,6 @@
 """The start page and the city's own pages."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 from quartierswerk.history.queries import history_of
 from quartierswerk.kernel.errors import Stale
 from quartierswerk.kernel.permits import demand, may
+from quartierswerk.kernel.sources import source
 from quartierswerk.people.desk import desk_page
 from quartierswerk.places.queries import (
     districts_of_city,
@@ -17,7 +19,7 @@ from quartierswerk.places.queries import (
     neighbourhoods_visible_to,
 )
 from quartierswerk.portal.actions import write_page
-from quartierswerk.portal.finder import find_nearby
+from quartierswerk.portal.finder import find_nearby, places_open_on
 from quartierswerk.portal.forms import FinderForm, PageForm
 from quartierswerk.portal.maps import city_map
 from quartierswerk.portal.markdown import as_html
@@ -27,17 +29,19 @@ from quartierswerk.portal.rules import PAGES
 from quartierswerk.ui.conflicts import Conflict, conflict_between
 from quartierswerk.ui.pages import render_form, say_done
 
-SHOWN_PLACES = 5
+SHOWN_PLACES = 6
 
 
+@source("GQ 8")
 def home(request: HttpRequest) -> HttpResponse:
     """One question first, then what is there."""
     today = timezone.localdate()
     form = FinderForm(request.GET)
     sought = form.cleaned_data["q"].strip() if form.is_valid() else ""
-    neighbourhoods = list(neighbourhoods_visible_to(request.user).filter(is_public=True, archived_at=None))
-    districts = list(districts_of_city(today))
-    places = meeting_places_visible_to(request.user).filter(is_public=True, archived_at=None)
+    visitor = AnonymousUser()
+    neighbourhoods = list(neighbourhoods_visible_to(visitor).defer("geom", "geom_map"))
+    places = meeting_places_visible_to(visitor)
+    open_today = places_open_on(today)
     return render(
         request,
         "portal/home.html",
@@ -46,9 +50,9 @@ def home(request: HttpRequest) -> HttpResponse:
             "sought": sought,
             "found": find_nearby(sought, day=today) if sought else None,
             "neighbourhoods": neighbourhoods,
-            "districts": districts,
-            "map": city_map(districts, neighbourhoods),
-            "places": places[:SHOWN_PLACES],
+            "map": city_map(districts_of_city(today), neighbourhoods),
+            "open_today": open_today[:SHOWN_PLACES],
+            "places": [] if open_today else places[:SHOWN_PLACES],
             "place_count": places.count(),
         },
     )
@@ -134,5 +138,8 @@ def page_edit(request: HttpRequest, key: str) -> HttpResponse:
 def _after_conflict(form: PageForm, theirs: Page) -> tuple[PageForm, Conflict]:
     """Return the form with what was typed, ready to be saved over the newer version, and what differs."""
     saved = PageForm.initial_texts("text", theirs.text) | {"checked_on": theirs.checked_on}
-    again = PageForm(form.data.copy() | {"seen_version": str(theirs.version)})
-    return again, conflict_between(again, saved)
+    data = form.data.copy()
+    data["seen_version"] = str(theirs.version)
+    again = PageForm(data)
+    last = next(iter(history_of(theirs, most=1)), None)
+    return again, conflict_between(again, saved, by=last.who if last else "", at=last.at if last else None)

@@ -58,11 +58,15 @@ def _recorded(value: Any) -> Any:
     return str(value) if isinstance(value, Model) else value
 
 
+RESERVED = frozenset({"neu"})
+"""Words that follow /quartiere/ or /orte/ in addresses of other pages."""
+
+
 def free_slug(model: type[Model], name: str) -> str:
     """Return an address made of ``name`` that no row of ``model`` has yet."""
     german = name.casefold().replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss")
     stem = slugify(german)[:70].strip("-") or model.__name__.lower()
-    taken = set(model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
+    taken = RESERVED | set(model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
     numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
     return stem if stem not in taken else next(slug for slug in numbered if slug not in taken)
 

@@ -31,12 +31,19 @@ class RenewalAreaForm(OnceMixin, SeenVersionMixin, ModelForm):
     class Meta:
         model = RenewalArea
         fields = ["code", "name", "kind", "status", "starts_on", "ends_on", "legal_basis", "office_note"]
+        error_messages = {"code": {"unique": _("Another renewal area has this code. Please give a different one.")}}
         widgets = {"office_note": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
             "code": _("The short name by which the office knows it."),
             "legal_basis": _("For example the statute and its date."),
             "office_note": _("Only staff of the city reads this."),
         }
+
+    def validate_unique(self) -> None:
+        """The code is unique; a form that was sent twice meets its own area and is let through to the action."""
+        once_key = self.cleaned_data.get("once_key")
+        if not (once_key and RenewalArea.objects.filter(once_key=once_key).exists()):
+            super().validate_unique()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

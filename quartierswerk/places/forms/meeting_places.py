@@ -42,6 +42,7 @@ class MeetingPlaceForm(OnceMixin, LanguageTextsMixin, SeenVersionMixin, ModelFor
     lon = DegreeField(
         label=_("Longitude"), required=False, min_value=-180, max_value=180, help_text=_("Such as 9.1829")
     )
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     neighbourhoods = forms.ModelMultipleChoiceField(
         label=_("Neighbourhoods"),
         queryset=Neighbourhood.objects.none(),

@@ -23,6 +23,12 @@ def areas_visible_to(user: Any) -> QuerySet[Area]:
     return areas if may(user, "places.view_areas") else areas.none()
 
 
+def levels_with_areas(user: Any) -> list[Level]:
+    """The levels that have areas, as far as ``user`` sees them, from the city down."""
+    filled = set(areas_visible_to(user).order_by().values_list("level_id", flat=True).distinct())
+    return [level for level in levels() if level.pk in filled]
+
+
 def areas_at(areas: QuerySet[Area], day: date) -> QuerySet[Area]:
     """Those of ``areas`` that are valid on ``day``."""
     return areas.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=day)).filter(

@@ -9,7 +9,6 @@ from django.core.cache import caches
 
 from quartierswerk.places.models import Area
 from quartierswerk.places.models.areas import Shape
-from quartierswerk.places.queries.areas import areas_of_level
 from quartierswerk.places.queries.neighbourhoods import areas_touching
 from quartierswerk.ui.svg.paths import PreparedMap, prepare_paths
 
@@ -66,4 +65,3 @@ def ground_around(box: tuple[float, float, float, float], *, day: date) -> list[
         if found := list(areas_touching(wider, level, day=day).defer("geom", "geom_map").order_by("code")):
             return found
     return []
-

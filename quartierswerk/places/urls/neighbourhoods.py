@@ -1,20 +1,20 @@
-from django.urls import path, re_path
+from django.urls import path
 
-from quartierswerk.places.views import neighbourhoods, public
+from quartierswerk.places.views import appointments, neighbourhoods, outlines, public
 
-_OUTLINE = r"^arbeit/quartiere/(?P<slug>[-a-zA-Z0-9_]+)/umriss/(?P<way>areas|draw|file)/$"
+_ONE = "arbeit/quartiere/<slug:slug>/"
 
 urlpatterns = [
     path("quartiere/", public.neighbourhood_list, name="neighbourhood-public-list"),
     path("quartiere/<slug:slug>/", public.neighbourhood_page, name="neighbourhood-public-detail"),
     path("arbeit/quartiere/", neighbourhoods.neighbourhood_list, name="neighbourhood-list"),
     path("arbeit/quartiere/neu/", neighbourhoods.neighbourhood_create, name="neighbourhood-create"),
-    path("arbeit/quartiere/<slug:slug>/", neighbourhoods.neighbourhood_detail, name="neighbourhood-detail"),
-    path("arbeit/quartiere/<slug:slug>/bearbeiten/", neighbourhoods.neighbourhood_edit, name="neighbourhood-edit"),
-    path("arbeit/quartiere/<slug:slug>/umriss/", neighbourhoods.neighbourhood_outline, name="neighbourhood-outline"),
-    re_path(_OUTLINE, neighbourhoods.neighbourhood_outline, name="neighbourhood-outline-way"),
-    path(
-        "arbeit/quartiere/<slug:slug>/archivieren/", neighbourhoods.neighbourhood_archive, name="neighbourhood-archive"
-    ),
-    path("arbeit/quartiere/<slug:slug>/holen/", neighbourhoods.neighbourhood_restore, name="neighbourhood-restore"),
+    path(_ONE, neighbourhoods.neighbourhood_detail, name="neighbourhood-detail"),
+    path(f"{_ONE}bearbeiten/", neighbourhoods.neighbourhood_edit, name="neighbourhood-edit"),
+    path(f"{_ONE}umriss/", outlines.outline_of_areas, name="neighbourhood-outline"),
+    path(f"{_ONE}umriss/zeichnen/", outlines.outline_drawn, name="neighbourhood-outline-drawn"),
+    path(f"{_ONE}umriss/datei/", outlines.outline_from_file, name="neighbourhood-outline-file"),
+    path(f"{_ONE}zustaendig/", appointments.appoint_in_neighbourhood, name="neighbourhood-appoint"),
+    path(f"{_ONE}archivieren/", neighbourhoods.neighbourhood_archive, name="neighbourhood-archive"),
+    path(f"{_ONE}holen/", neighbourhoods.neighbourhood_restore, name="neighbourhood-restore"),
 ]

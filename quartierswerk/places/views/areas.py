@@ -1,8 +1,7 @@
 """Statistical areas: list with map, one area, its correction."""
 
-from typing import Any
+from copy import copy
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,15 +20,16 @@ from quartierswerk.places.forms.areas import CorrectionForm
 from quartierswerk.places.models import Area, Level
 from quartierswerk.places.queries import (
     areas_visible_to,
+    changes_of,
     current_areas,
     leads_of_area,
-    levels,
+    levels_with_areas,
     neighbourhoods_over,
     renewal_shares,
     versions_of,
 )
-from quartierswerk.places.views.maps import land_map
-from quartierswerk.ui.conflicts import conflict_between
+from quartierswerk.places.views.conflicts import conflict_with, typed_again
+from quartierswerk.places.views.maps import areas_map
 from quartierswerk.ui.lists import Listing
 from quartierswerk.ui.pages import render_form, say_done
 
@@ -47,9 +47,8 @@ FORMATS = ("geojson", "xlsx", "ods", "csv")
 def area_list(request: HttpRequest) -> HttpResponse:
     """The areas of the first level that has any below the city."""
     demand(request.user, "places.view_areas")
-    filled = set(areas_visible_to(request.user).values_list("level__key", flat=True).distinct())
-    known = [level.key for level in levels()]
-    wanted = next((key for key in ("quarter", "district", *known) if key in filled), None)
+    filled = [level.key for level in levels_with_areas(request.user)]
+    wanted = next((key for key in ("quarter", "district", *filled) if key in filled), None)
     if wanted is None:
         return render(request, "places/area_list_empty.html", {"may_import": may(request.user, "places.import_areas")})
     return redirect("places:area-level", wanted)
@@ -62,18 +61,21 @@ def area_level(request: HttpRequest, level: str) -> HttpResponse:
     shown = find(Level.objects.all(), key=level)
     areas = current_areas(request.user, shown, day=timezone.localdate())
     listing = Listing(request, areas, sorts=SORTS, filters=AreaFilter, formats=FORMATS)
-    if listing.wanted_format:
-        return areas_file(listing.wanted_format, str(shown.plural), listing.rows.defer(None))
-    found: Any = listing.rows
+    if wanted := listing.wanted_format:
+        heavy = ("geom_map", "parent__geom", "parent__geom_map") + (("geom",) if wanted != "geojson" else ())
+        return areas_file(wanted, str(shown.plural), listing.rows.defer(None).defer(*heavy))
+    found = list(listing.rows.defer("geom", "geom_map", "parent__geom", "parent__geom_map"))
     return render(
         request,
         "places/area_list.html",
         {
             "level": shown,
-            "levels": _levels_with_areas(areas_visible_to(request.user)),
+            "levels": levels_with_areas(request.user),
             "listing": listing,
-            "map": _map_of(list(found), str(shown.plural)),
+            "residents": sum(area.residents or 0 for area in found),
+            "map": _map_of(found, str(shown.plural)),
             "may_import": may(request.user, "places.import_areas"),
+            "may_import_streets": may(request.user, "places.import_streets"),
         },
     )
 
@@ -83,7 +85,8 @@ def area_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """One area: where it lies, what is in it, who is in charge, its versions and its history."""
     area = find(areas_visible_to(request.user), public_id=public_id)
     today = timezone.localdate()
-    siblings = list(current_areas(request.user, area.level, day=today))
+    siblings = list(current_areas(request.user, area.level, day=today).defer("geom", "geom_map", "parent__geom"))
+    neighbourhoods = neighbourhoods_over(request.user, area)
     return render(
         request,
         "places/area_detail.html",
@@ -92,11 +95,16 @@ def area_detail(request: HttpRequest, public_id: str) -> HttpResponse:
             "map": _map_of(siblings, str(area.level.plural), chosen=area) if area in siblings else "",
             "children": area.children.defer("geom", "geom_map").filter(valid_until=area.valid_until),
             "leads": leads_of_area(area, day=today),
-            "neighbourhoods": neighbourhoods_over(request.user, area),
+            "neighbourhoods": neighbourhoods,
             "renewal": renewal_shares(area, day=today),
             "versions": versions_of(area),
+            "imports": [change for change in changes_of(area) if change.run.state == "imported"],
             "lines": history_of(area, most=20),
+            "may_appoint": area.level.key == "district" and may(request.user, "places.appoint", area),
             "may_correct": may(request.user, "places.correct_area", area),
+            "may_see_imports": may(request.user, "places.import_areas"),
+            "may_see_people": may(request.user, "people.view_people"),
+            "may_see_values": may(request.user, "monitoring.view_values"),
         },
     )
 
@@ -107,33 +115,26 @@ def area_correct(request: HttpRequest, public_id: str) -> HttpResponse:
     area = find(areas_visible_to(request.user), public_id=public_id)
     demand(request.user, "places.correct_area", area)
     conflict = None
-    form = CorrectionForm(request.POST or None, instance=area, seen_version=area.version)
+    form = CorrectionForm(request.POST or None, instance=copy(area), seen_version=area.version)
     if request.method == "POST" and form.is_valid():
         facts = dict(form.cleaned_data)
         why, seen = facts.pop("why"), facts.pop("seen_version")
-        fresh = find(areas_visible_to(request.user), public_id=public_id)
         try:
-            correct_area(fresh, facts, by=request.user, seen_version=seen, why=why)
+            correct_area(area, facts, by=request.user, seen_version=seen, why=why)
         except Stale as stale:
             saved = {name: getattr(stale.theirs, name) for name in ("name", "residents", "residents_on")}
-            form = CorrectionForm(form.data.copy() | {"seen_version": str(stale.theirs.version)}, instance=stale.theirs)
-            conflict = conflict_between(form, saved)
+            form = CorrectionForm(typed_again(form, stale.theirs), instance=copy(stale.theirs))
+            conflict = conflict_with(form, stale.theirs, saved)
         else:
             say_done(request, _("The correction is saved."))
             return redirect("places:area-detail", area.public_id)
     return render_form(request, "places/area_correct.html", form, {"area": area, "conflict": conflict})
 
 
-def _levels_with_areas(areas: "QuerySet[Area]") -> list[Level]:
-    filled = set(areas.order_by().values_list("level_id", flat=True).distinct())
-    return [level for level in levels() if level.pk in filled]
-
-
 def _map_of(areas: list[Area], plural: str, *, chosen: Area | None = None) -> str:
-    return land_map(
+    return areas_map(
         areas,
         title=_("Map: %(areas)s") % {"areas": plural},
         href=lambda area: reverse("places:area-detail", args=[area.public_id]),
-        groups={str(area.pk): area.parent.name for area in areas if area.parent},
         chosen=chosen,
     )

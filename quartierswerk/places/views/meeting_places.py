@@ -1,7 +1,9 @@
 """Meeting places at the desk: register with map, one place, editing in three short forms."""
 
+from copy import copy
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,12 +29,12 @@ from quartierswerk.places.forms.meeting_places import (
     HoursFormSet,
     MeetingPlaceForm,
     RoomFormSet,
-    WhyForm,
+    SeenForm,
 )
-from quartierswerk.places.models import MeetingPlace
+from quartierswerk.places.models import MeetingPlace, Neighbourhood
 from quartierswerk.places.queries import meeting_places_visible_to, neighbourhoods_visible_to
-from quartierswerk.places.views.maps import places_map
-from quartierswerk.ui.conflicts import conflict_between
+from quartierswerk.places.views.conflicts import conflict_with, last_line, typed_again
+from quartierswerk.places.views.maps import place_map, places_map
 from quartierswerk.ui.lists import Listing
 from quartierswerk.ui.pages import render_form, say_done
 
@@ -44,7 +46,7 @@ FORMATS = ("geojson", "xlsx", "ods", "csv")
 def place_list(request: HttpRequest) -> HttpResponse:
     """The register of meeting places."""
     demand(request.user, "places.view_areas")
-    rows = meeting_places_visible_to(request.user).filter(archived_at=None).prefetch_related("neighbourhoods")
+    rows = meeting_places_visible_to(request.user).filter(archived_at=None)
     listing = Listing(request, rows, sorts=SORTS, filters=MeetingPlaceFilter, formats=FORMATS)
     if listing.wanted_format:
         return meeting_places_file(listing.wanted_format, _("Places"), listing.rows)
@@ -53,7 +55,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
         "places/meeting_place_list.html",
         {
             "listing": listing,
-            "map": places_map(list(listing.page.object_list), public=False),
+            "map": places_map(list(listing), public=False),
             "archived": meeting_places_visible_to(request.user).exclude(archived_at=None),
             "may_create": may(request.user, "places.create_meeting_place"),
         },
@@ -63,14 +65,14 @@ def place_list(request: HttpRequest) -> HttpResponse:
 @desk_page
 def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One meeting place with everything known of it, and its history."""
-    demand(request.user, "places.view_areas")
     place = find(meeting_places_visible_to(request.user), slug=slug)
+    demand(request.user, "places.view_areas")
     return render(
         request,
         "places/meeting_place_detail.html",
         {
             "place": place,
-            "map": places_map([place], public=False),
+            "map": place_map(place),
             "lines": history_of(place, most=20),
             "may_edit": may(request.user, "places.edit_meeting_place", place),
             "may_archive": may(request.user, "places.archive_meeting_place", place),
@@ -83,7 +85,10 @@ def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def place_create(request: HttpRequest) -> HttpResponse:
     """Enter a new meeting place; rooms and hours follow on their own pages."""
     demand(request.user, "places.create_meeting_place")
-    form = MeetingPlaceForm(request.POST or None, neighbourhoods=_choosable(request))
+    own = _own(request)
+    initial = {"neighbourhoods": [one.pk for one in own] if own is not None and len(own) == 1 else []}
+    choices = _choosable(request) if own is None else _choosable(request).filter(pk__in=[one.pk for one in own])
+    form = MeetingPlaceForm(request.POST or None, initial=initial, neighbourhoods=choices, needs_own=own is not None)
     if request.method == "POST" and form.is_valid():
         parts = PlaceParts(neighbourhoods=form.cleaned_data["neighbourhoods"])
         place = create_meeting_place(form.facts(), parts, by=request.user, once_key=form.cleaned_data["once_key"])
@@ -99,28 +104,22 @@ def place_edit(request: HttpRequest, slug: str) -> HttpResponse:
     conflict = None
     form = MeetingPlaceForm(
         request.POST or None,
-        instance=place,
+        instance=copy(place),
         initial=_initial(place),
         seen_version=place.version,
         neighbourhoods=_choosable(request),
     )
     if request.method == "POST" and form.is_valid():
-        parts = PlaceParts(neighbourhoods=form.cleaned_data["neighbourhoods"])
+        seen, parts = form.cleaned_data["seen_version"], PlaceParts(neighbourhoods=form.cleaned_data["neighbourhoods"])
         try:
-            edit_meeting_place(
-                _editable(request, slug),
-                form.facts(),
-                parts,
-                by=request.user,
-                seen_version=form.cleaned_data["seen_version"],
-            )
+            edit_meeting_place(place, form.facts(), parts, by=request.user, seen_version=seen)
         except Stale as stale:
             theirs = stale.theirs
             saved = {name: getattr(theirs, name) for name in form.Meta.fields} | _initial(theirs)
-            data = form.data.copy()
-            data["seen_version"] = str(theirs.version)
-            form = MeetingPlaceForm(data, instance=theirs, neighbourhoods=_choosable(request))
-            conflict = conflict_between(form, saved)
+            form = MeetingPlaceForm(
+                typed_again(form, theirs), instance=copy(theirs), neighbourhoods=_choosable(request)
+            )
+            conflict = conflict_with(form, theirs, saved)
         else:
             say_done(request, _("The changes are saved."))
             return redirect(_address(place))
@@ -131,7 +130,7 @@ def place_edit(request: HttpRequest, slug: str) -> HttpResponse:
 def place_rooms(request: HttpRequest, slug: str) -> HttpResponse:
     """Change the rooms of a meeting place."""
     place = _editable(request, slug)
-    initial = [{**room, "id": room["id"]} for room in place.rooms.values("id", *RoomFormSet.form.Meta.fields)]
+    initial = list(place.rooms.values("id", *RoomFormSet.form.Meta.fields))
     rooms = RoomFormSet(request.POST or None, initial=initial, prefix="rooms")
     return _save_parts(request, place, "places/meeting_place_rooms.html", {"rooms": rooms})
 
@@ -169,23 +168,21 @@ def place_restore(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _save_parts(request: HttpRequest, place: MeetingPlace, template: str, sets: dict[str, Any]) -> HttpResponse:
     """Show the sets of rows, or save them together as one edit of the place."""
-    seen = WhyForm(request.POST or None, seen_version=place.version)
-    theirs = None
-    wrong = False
-    if request.method == "POST":
-        wrong = not all([seen.is_valid(), *(rows.is_valid() for rows in sets.values())])
-        if not wrong:
-            parts = PlaceParts(**{name: rows.rows() for name, rows in sets.items()})
-            try:
-                edit_meeting_place(place, {}, parts, by=request.user, seen_version=seen.cleaned_data["seen_version"])
-            except Stale as stale:
-                theirs = stale.theirs
-                seen = WhyForm({"seen_version": str(theirs.version)})
-            else:
-                say_done(request, _("The changes are saved."))
-                return redirect(_address(place))
-    context = {"place": place, "seen": seen, "theirs": theirs, "page_has_errors": wrong, **sets}
-    return render(request, template, context, status=422 if wrong or theirs else 200)
+    seen = SeenForm(request.POST or None, seen_version=place.version)
+    context: dict[str, Any] = {"place": place, "seen": seen, "sets": list(sets.values()), **sets}
+    if request.method != "POST":
+        return render(request, template, context)
+    if not all([seen.is_valid(), *(rows.is_valid() for rows in sets.values())]):
+        return render(request, template, {**context, "page_has_errors": True}, status=422)
+    parts = PlaceParts(**{name: rows.rows() for name, rows in sets.items()})
+    try:
+        edit_meeting_place(place, {}, parts, by=request.user, seen_version=seen.cleaned_data["seen_version"])
+    except Stale as stale:
+        newer = SeenForm(seen_version=stale.theirs.version)
+        stale_context = {**context, "seen": newer, "theirs": stale.theirs, "last": last_line(stale.theirs)}
+        return render(request, template, stale_context, status=409)
+    say_done(request, _("The changes are saved."))
+    return redirect(_address(place))
 
 
 def _editable(request: HttpRequest, slug: str) -> MeetingPlace:
@@ -194,8 +191,15 @@ def _editable(request: HttpRequest, slug: str) -> MeetingPlace:
     return place
 
 
-def _choosable(request: HttpRequest) -> Any:
-    return neighbourhoods_visible_to(request.user).filter(archived_at=None)
+def _choosable(request: HttpRequest) -> QuerySet[Neighbourhood]:
+    return neighbourhoods_visible_to(request.user).filter(archived_at=None).defer("geom", "geom_map")
+
+
+def _own(request: HttpRequest) -> list[Neighbourhood] | None:
+    """The neighbourhoods in which the reader may enter places; None for those who may do so everywhere."""
+    if may(request.user, "places.edit_meeting_place"):
+        return None
+    return [one for one in _choosable(request) if may(request.user, "places.edit_neighbourhood", one)]
 
 
 def _initial(place: MeetingPlace) -> dict[str, Any]:

@@ -1,11 +1,8 @@
-"""Neighbourhoods at the desk: register, one neighbourhood, names and texts, outline, archiving."""
+"""Neighbourhoods at the desk: register, one neighbourhood, names and texts, archiving. Outlines: beside it."""
 
-import tempfile
-from pathlib import Path
+from copy import copy
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from quartierswerk.history.queries import history_of
-from quartierswerk.kernel.errors import NotYet, Stale
+from quartierswerk.kernel.errors import Stale
 from quartierswerk.kernel.finding import find
 from quartierswerk.kernel.permits import demand, may
 from quartierswerk.kernel.sources import source
@@ -25,29 +22,24 @@ from quartierswerk.places.actions import (
     create_neighbourhood,
     edit_neighbourhood,
     restore_neighbourhood,
-    set_outline,
 )
 from quartierswerk.places.exports import neighbourhoods_file
 from quartierswerk.places.filters import NeighbourhoodFilter
-from quartierswerk.places.forms.neighbourhoods import AreasForm, DrawnForm, NeighbourhoodForm, UploadForm
-from quartierswerk.places.imports.outline import read_outline
-from quartierswerk.places.imports.sentences import sentence
-from quartierswerk.places.models import Area, Neighbourhood
+from quartierswerk.places.forms.neighbourhoods import NeighbourhoodForm
+from quartierswerk.places.models import Neighbourhood
 from quartierswerk.places.queries import (
-    current_areas,
-    districts_of_city,
     idea_points,
     leads_of_neighbourhood,
     meeting_places_visible_to,
+    neighbourhoods_on_closed_areas,
     neighbourhoods_visible_to,
     renewal_shares,
     shares_by_area,
 )
-from quartierswerk.places.rules import united
-from quartierswerk.places.views.maps import land_map, neighbourhoods_map, one_outline
-from quartierswerk.ui.conflicts import conflict_between
+from quartierswerk.places.views.conflicts import conflict_with, typed_again
+from quartierswerk.places.views.maps import around_map, neighbourhoods_map, one_outline
 from quartierswerk.ui.lists import Listing
-from quartierswerk.ui.pages import render_form, say_done, say_problem
+from quartierswerk.ui.pages import render_form, say_done
 
 SORTS = {"name": ["name"], "size": ["area_m2", "name"], "since": ["outline_since", "name"]}
 FORMATS = ("geojson", "xlsx", "ods", "csv")
@@ -57,17 +49,19 @@ FORMATS = ("geojson", "xlsx", "ods", "csv")
 def neighbourhood_list(request: HttpRequest) -> HttpResponse:
     """The register of neighbourhoods."""
     demand(request.user, "places.view_areas")
-    rows = neighbourhoods_visible_to(request.user).filter(archived_at=None)
+    every = neighbourhoods_visible_to(request.user).defer("geom", "geom_map")
+    rows = every.filter(archived_at=None)
     listing = Listing(request, rows, sorts=SORTS, filters=NeighbourhoodFilter, formats=FORMATS)
     if listing.wanted_format:
-        return neighbourhoods_file(listing.wanted_format, _("Neighbourhoods"), listing.rows)
+        return neighbourhoods_file(listing.wanted_format, _("Neighbourhoods"), listing.rows.defer(None))
     return render(
         request,
         "places/neighbourhood_list.html",
         {
             "listing": listing,
-            "map": neighbourhoods_map(list(listing.page.object_list), public=False),
-            "archived": neighbourhoods_visible_to(request.user).exclude(archived_at=None),
+            "map": neighbourhoods_map(list(listing), public=False),
+            "archived": every.exclude(archived_at=None),
+            "outdated": neighbourhoods_on_closed_areas(timezone.localdate()).defer("geom", "geom_map"),
             "may_create": may(request.user, "places.create_neighbourhood"),
         },
     )
@@ -77,27 +71,29 @@ def neighbourhood_list(request: HttpRequest) -> HttpResponse:
 @desk_page
 def neighbourhood_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One neighbourhood: what it is to the people there, its outline, who is in charge, its history."""
-    demand(request.user, "places.view_areas")
     neighbourhood = find(neighbourhoods_visible_to(request.user), slug=slug)
+    demand(request.user, "places.view_areas")
     today = timezone.localdate()
+    places = meeting_places_visible_to(request.user).filter(neighbourhoods=neighbourhood, archived_at=None)
     return render(
         request,
         "places/neighbourhood_detail.html",
         {
             "neighbourhood": neighbourhood,
             "points": [(point, _answer(neighbourhood, point.key)) for point in idea_points()],
-            "map": neighbourhoods_map([neighbourhood], public=False),
+            "map": around_map(neighbourhood, title=_map_title(neighbourhood), places=list(places)),
             "leads": leads_of_neighbourhood(neighbourhood, day=today),
             "shares": shares_by_area(neighbourhood, "quarter", day=today),
             "renewal": renewal_shares(neighbourhood, day=today),
-            "places": meeting_places_visible_to(request.user).filter(neighbourhoods=neighbourhood, archived_at=None),
-            "previous": [
-                (outline, _outline_map(outline)) for outline in neighbourhood.previous_outlines.select_related()
-            ],
+            "places": places,
+            "previous": [(one, one_outline(one.geom, title=str(one))) for one in neighbourhood.previous_outlines.all()],
+            "is_outdated": neighbourhoods_on_closed_areas(today).filter(pk=neighbourhood.pk).exists(),
             "lines": history_of(neighbourhood, most=20),
             "may_edit": may(request.user, "places.edit_neighbourhood", neighbourhood),
             "may_archive": may(request.user, "places.archive_neighbourhood", neighbourhood),
             "may_restore": may(request.user, "places.restore_neighbourhood", neighbourhood),
+            "may_appoint": may(request.user, "places.appoint", neighbourhood),
+            "may_see_people": may(request.user, "people.view_people"),
         },
     )
 
@@ -117,82 +113,31 @@ def neighbourhood_create(request: HttpRequest) -> HttpResponse:
 @desk_page
 def neighbourhood_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Change names, texts and the answers on what makes it a neighbourhood."""
-    present = _editable(request, slug)
+    present = editable_neighbourhood(request, slug)
+    points = list(idea_points())
     conflict = None
     form = NeighbourhoodForm(
         request.POST or None,
-        instance=present,
+        instance=copy(present),
         initial=_initial(present),
         seen_version=present.version,
-        points=idea_points(),
+        points=points,
     )
     if request.method == "POST" and form.is_valid():
+        seen = form.cleaned_data["seen_version"]
         try:
-            edit_neighbourhood(
-                _editable(request, slug),
-                form.facts(),
-                by=request.user,
-                seen_version=form.cleaned_data["seen_version"],
-            )
+            edit_neighbourhood(present, form.facts(), by=request.user, seen_version=seen)
         except Stale as stale:
             theirs = stale.theirs
             saved = {name: getattr(theirs, name) for name in form.Meta.fields} | _initial(theirs)
-            data = form.data.copy()
-            data["seen_version"] = str(theirs.version)
-            form = NeighbourhoodForm(data, instance=theirs, points=idea_points())
-            conflict = conflict_between(form, saved)
+            form = NeighbourhoodForm(typed_again(form, theirs), instance=copy(theirs), points=points)
+            conflict = conflict_with(form, theirs, saved)
         else:
             say_done(request, _("The changes are saved."))
-            return redirect(_address(present))
+            return redirect("places:neighbourhood-detail", slug)
     return render_form(
         request, "places/neighbourhood_form.html", form, {"neighbourhood": present, "conflict": conflict}
     )
-
-
-@source("RK 3")
-@desk_page
-def neighbourhood_outline(request: HttpRequest, slug: str, way: str = "areas") -> HttpResponse:
-    """Give the neighbourhood its outline: composed of areas, drawn, or from a file."""
-    present = _editable(request, slug)
-    areas = current_areas(request.user, "quarter", day=timezone.localdate()).exclude(geom=None)
-    form = _outline_form(request, way, present, areas)
-    if request.method == "POST" and form.is_valid():
-        chosen, geom = _chosen_outline(way, form)
-        if form.is_valid():
-            try:
-                set_outline(
-                    present,
-                    by=request.user,
-                    seen_version=form.cleaned_data["seen_version"],
-                    today=timezone.localdate(),
-                    areas=chosen,
-                    geom=geom,
-                    uploaded=way == "file",
-                    reason=form.cleaned_data["reason"],
-                )
-            except Stale:
-                say_problem(
-                    request,
-                    _("Somebody else changed this neighbourhood meanwhile. Please look at it, then decide again."),
-                )
-                return redirect(_address(present))
-            except NotYet as missing:
-                form.add_error("areas", _("No outline is known of: %(codes)s.") % {"codes": ", ".join(missing.lacking)})
-            else:
-                say_done(request, _("The outline is saved. The one before is kept."))
-                return redirect(_address(present))
-    context = {
-        "neighbourhood": present,
-        "way": way,
-        "map": land_map(
-            list(areas),
-            title=_("Map of the quarters"),
-            href=lambda area: reverse("places:area-detail", args=[area.public_id]),
-            groups={str(area.pk): area.parent.name for area in areas if area.parent},
-        ),
-        "ground": _ground(present) if way == "draw" else None,
-    }
-    return render_form(request, "places/neighbourhood_outline.html", form, context)
 
 
 @desk_page
@@ -212,10 +157,11 @@ def neighbourhood_restore(request: HttpRequest, slug: str) -> HttpResponse:
     present = find(neighbourhoods_visible_to(request.user), slug=slug)
     restore_neighbourhood(present, by=request.user)
     say_done(request, _("The neighbourhood is back."))
-    return redirect(_address(present))
+    return redirect("places:neighbourhood-detail", slug)
 
 
-def _editable(request: HttpRequest, slug: str) -> Neighbourhood:
+def editable_neighbourhood(request: HttpRequest, slug: str) -> Neighbourhood:
+    """Return the neighbourhood that the reader may edit: 404 when they may not see it, else 403 with the reason."""
     present = find(neighbourhoods_visible_to(request.user), slug=slug)
     demand(request.user, "places.edit_neighbourhood", present)
     return present
@@ -232,46 +178,5 @@ def _answer(neighbourhood: Neighbourhood, key: str) -> str:
     return str(Texts(neighbourhood.idea.get(key, {})))
 
 
-def _outline_form(request: HttpRequest, way: str, present: Neighbourhood, areas: "QuerySet[Area]") -> Any:
-    data = request.POST if request.method == "POST" else None
-    seen: dict[str, Any] = {"seen_version": present.version}
-    if way == "draw":
-        return DrawnForm(data, **seen)
-    if way == "file":
-        return UploadForm(data, request.FILES if data is not None else None, **seen)
-    return AreasForm(data, areas=areas, initial={"areas": present.areas.values_list("pk", flat=True)}, **seen)
-
-
-def _chosen_outline(way: str, form: Any) -> tuple[list[Area] | None, dict[str, Any] | None]:
-    """Return areas or geometry; a file without one puts its sentences beside the field."""
-    if way == "areas":
-        return list(Area.objects.filter(pk__in=[area.pk for area in form.cleaned_data["areas"]])), None
-    if way == "draw":
-        return None, form.cleaned_data["geom"]
-    geom, findings = _read(form.cleaned_data["file"], form.cleaned_data["crs"])
-    if geom is None:
-        for finding in findings[:10]:
-            form.add_error("crs" if finding.field == "crs" else "file", sentence(finding))
-    return None, geom
-
-
-def _read(file: UploadedFile, crs: str) -> tuple[dict[str, Any] | None, list[Any]]:
-    with tempfile.NamedTemporaryFile(suffix=Path(file.name or "").suffix[:10]) as kept:
-        for chunk in file.chunks():
-            kept.write(chunk)
-        kept.flush()
-        return read_outline(Path(kept.name), crs=crs)
-
-
-def _ground(present: Neighbourhood) -> dict[str, Any]:
-    """What the drawing map shows: the city, and the outline as it is."""
-    districts = [district.geom_map for district in districts_of_city(timezone.localdate()) if district.geom_map]
-    return {"city": united(districts), "outline": present.geom}
-
-
-def _outline_map(outline: Any) -> str:
-    return one_outline(outline.geom, title=str(outline))
-
-
-def _address(neighbourhood: Neighbourhood) -> str:
-    return reverse("places:neighbourhood-detail", args=[neighbourhood.slug])
+def _map_title(neighbourhood: Neighbourhood) -> str:
+    return _("Map: %(names)s") % {"names": neighbourhood.shown_name}

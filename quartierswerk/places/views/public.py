@@ -11,9 +11,8 @@ from quartierswerk.kernel.texts import Texts
 from quartierswerk.places.exports import meeting_places_file
 from quartierswerk.places.filters import MeetingPlaceFilter
 from quartierswerk.places.models import MeetingPlace, Neighbourhood
-from quartierswerk.places.queries import idea_points
-from quartierswerk.places.rules import OtherDays, WeeklySpan, next_open_day, open_on
-from quartierswerk.places.views.maps import neighbourhoods_map, places_map
+from quartierswerk.places.queries import idea_points, opening_of
+from quartierswerk.places.views.maps import around_map, neighbourhoods_map, place_map, places_map
 from quartierswerk.ui.lists import Listing
 
 SORTS = {"name": ["name"], "kind": ["kind__order", "name"]}
@@ -22,58 +21,59 @@ FORMATS = ("geojson", "csv")
 
 def neighbourhood_list(request: HttpRequest) -> HttpResponse:
     """All public neighbourhoods on a map and as a list."""
-    rows = list(_public_neighbourhoods())
+    rows = list(_public_neighbourhoods().defer("geom", "geom_map"))
     context = {"neighbourhoods": rows, "map": neighbourhoods_map(rows, public=True)}
     return render(request, "places/neighbourhood_public_list.html", context)
 
 
 def neighbourhood_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """One neighbourhood: what it is, and which places are there."""
+    """One neighbourhood: what it is, which places are there and open today."""
     neighbourhood = find(_public_neighbourhoods(), slug=slug)
+    today = timezone.localdate()
     places = list(_public_places().filter(neighbourhoods=neighbourhood).order_by("name"))
     answers = [(point, str(Texts(neighbourhood.idea.get(point.key, {})))) for point in idea_points()]
+    title = _("Map: %(names)s") % {"names": neighbourhood.shown_name}
     return render(
         request,
         "places/neighbourhood_public_page.html",
         {
             "neighbourhood": neighbourhood,
-            "places": places,
+            "places": [opening_of(place, today) for place in places],
             "answers": [(point, answer) for point, answer in answers if answer],
-            "map": neighbourhoods_map([neighbourhood], public=True, places=places),
+            "map": around_map(neighbourhood, title=title, places=places, public=True),
         },
     )
 
 
 def place_list(request: HttpRequest) -> HttpResponse:
     """All public places with filters for what people need."""
-    rows = _public_places().prefetch_related("opening_hours", "neighbourhoods")
-    listing = Listing(request, rows, sorts=SORTS, filters=MeetingPlaceFilter, formats=FORMATS)
-    if listing.wanted_format == "geojson":
-        return meeting_places_file("geojson", _("Places"), listing.rows)
-    if listing.wanted_format:
-        return meeting_places_file("data", _("Places"), listing.rows)
-    context = {"listing": listing, "map": places_map(list(listing.page.object_list), public=True)}
+    listing = Listing(request, _public_places(), sorts=SORTS, filters=MeetingPlaceFilter, formats=FORMATS)
+    if wanted := listing.wanted_format:
+        # Open data for everybody: the CSV has commas and points.
+        return meeting_places_file("geojson" if wanted == "geojson" else "data", _("Places"), listing.rows)
+    shown = list(listing)
+    today = timezone.localdate()
+    context = {
+        "listing": listing,
+        "places": [opening_of(place, today) for place in shown],
+        "map": places_map(shown, public=True),
+    }
     return render(request, "places/meeting_place_public_list.html", context)
 
 
 def place_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One place: open today?, how accessible, which rooms, whom to ask."""
-    place = find(_public_places().prefetch_related("opening_hours", "opening_exceptions", "rooms"), slug=slug)
+    place = find(_public_places().prefetch_related("rooms"), slug=slug)
     today = timezone.localdate()
-    weekly = [WeeklySpan(span.weekday, span.opens, span.closes) for span in place.opening_hours.all()]
-    other = [
-        OtherDays(days.starts_on, days.ends_on, days.opens, days.closes) for days in place.opening_exceptions.all()
-    ]
     return render(
         request,
         "places/meeting_place_public_page.html",
         {
             "place": place,
-            "map": places_map([place], public=True),
-            "open_today": open_on(today, weekly, other),
-            "next_day": next_open_day(today, weekly, other),
+            "map": place_map(place),
+            "opening": opening_of(place, today),
             "exceptions": [days for days in place.opening_exceptions.all() if days.ends_on >= today],
-            "neighbourhoods": place.neighbourhoods.filter(is_public=True, archived_at=None),
+            "neighbourhoods": place.neighbourhoods.filter(is_public=True, archived_at=None).defer("geom", "geom_map"),
         },
     )
 
@@ -83,4 +83,5 @@ def _public_neighbourhoods() -> QuerySet[Neighbourhood]:
 
 
 def _public_places() -> QuerySet[MeetingPlace]:
-    return MeetingPlace.objects.filter(is_public=True, archived_at=None).select_related("kind")
+    places = MeetingPlace.objects.filter(is_public=True, archived_at=None).select_related("kind")
+    return places.prefetch_related("opening_hours", "opening_exceptions")

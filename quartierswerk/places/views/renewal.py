@@ -1,5 +1,6 @@
 """Areas of urban renewal: register, one area, editing, archiving."""
 
+from copy import copy
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -24,9 +25,9 @@ from quartierswerk.places.exports import renewal_areas_file
 from quartierswerk.places.filters import RenewalAreaFilter
 from quartierswerk.places.forms.areas import RenewalAreaForm
 from quartierswerk.places.models import RenewalArea
-from quartierswerk.places.queries import renewal_areas_visible_to, shares_by_area
-from quartierswerk.places.views.maps import land_map
-from quartierswerk.ui.conflicts import conflict_between
+from quartierswerk.places.queries import levels_with_areas, renewal_areas_visible_to, shares_by_area
+from quartierswerk.places.views.conflicts import conflict_with, typed_again
+from quartierswerk.places.views.maps import around_map, outlines_map
 from quartierswerk.ui.lists import Listing
 from quartierswerk.ui.pages import render_form, say_done
 
@@ -38,17 +39,18 @@ FORMATS = ("geojson", "xlsx", "ods", "csv")
 def renewal_list(request: HttpRequest) -> HttpResponse:
     """The register of renewal areas, archived ones left out unless asked for."""
     demand(request.user, "places.view_areas")
-    rows = renewal_areas_visible_to(request.user).filter(archived_at=None)
+    rows = renewal_areas_visible_to(request.user).filter(archived_at=None).defer("geom", "geom_map")
     listing = Listing(request, rows, sorts=SORTS, filters=RenewalAreaFilter, formats=FORMATS)
     if listing.wanted_format:
-        return renewal_areas_file(listing.wanted_format, _("Renewal areas"), listing.rows)
+        return renewal_areas_file(listing.wanted_format, _("Renewal areas"), listing.rows.defer(None))
     return render(
         request,
         "places/renewal_list.html",
         {
             "listing": listing,
-            "map": land_map(list(listing.rows), title=_("Map of the renewal areas"), href=_address),
-            "archived": renewal_areas_visible_to(request.user).exclude(archived_at=None),
+            "map": outlines_map(list(listing), title=_("Map of the renewal areas"), href=_address),
+            "levels": levels_with_areas(request.user),
+            "archived": renewal_areas_visible_to(request.user).exclude(archived_at=None).defer("geom", "geom_map"),
             "may_create": may(request.user, "places.create_renewal_area"),
             "may_import": may(request.user, "places.import_areas"),
         },
@@ -64,7 +66,7 @@ def renewal_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "places/renewal_detail.html",
         {
             "area": area,
-            "map": land_map([area], title=area.name, href=_address),
+            "map": around_map(area, title=_("Map: %(names)s") % {"names": area.name}),
             "shares": shares_by_area(area, "quarter", day=timezone.localdate()),
             "lines": history_of(area, most=20),
             "sees_notes": may(request.user, "places.view_office_notes", area),
@@ -95,17 +97,16 @@ def renewal_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     area = find(renewal_areas_visible_to(request.user), public_id=public_id)
     demand(request.user, "places.edit_renewal_area", area)
     conflict = None
-    form = RenewalAreaForm(request.POST or None, instance=area, seen_version=area.version)
+    form = RenewalAreaForm(request.POST or None, instance=copy(area), seen_version=area.version)
     if request.method == "POST" and form.is_valid():
         facts = dict(form.cleaned_data)
         facts.pop("once_key")
-        fresh = find(renewal_areas_visible_to(request.user), public_id=public_id)
         try:
-            edit_renewal_area(fresh, facts, by=request.user, seen_version=facts.pop("seen_version"))
+            edit_renewal_area(area, facts, by=request.user, seen_version=facts.pop("seen_version"))
         except Stale as stale:
             saved: dict[str, Any] = {name: getattr(stale.theirs, name) for name in form.Meta.fields}
-            form = RenewalAreaForm(form.data.copy() | {"seen_version": str(stale.theirs.version)}, instance=fresh)
-            conflict = conflict_between(form, saved)
+            form = RenewalAreaForm(typed_again(form, stale.theirs), instance=copy(stale.theirs))
+            conflict = conflict_with(form, stale.theirs, saved)
         else:
             say_done(request, _("The changes are saved."))
             return redirect(_address(area))
