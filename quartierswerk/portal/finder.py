@@ -56,6 +56,12 @@ def find_nearby(sought: str, *, day: date) -> Found:
     return Found(list(named[:MOST]), streets, fitting, near[:MOST])
 
 
+def example_of_sought() -> str:
+    """A street of a public neighbourhood, as an example of what one can look for; empty while there is none."""
+    there = Street.objects.filter(areas__neighbourhoods__is_public=True, areas__neighbourhoods__archived_at=None)
+    return there.order_by("name").values_list("name", flat=True).first() or ""
+
+
 def places_open_on(day: date) -> list[Opening]:
     """The public places that are open on ``day``, those that open first come first."""
     places = meeting_places_visible_to(VISITOR).prefetch_related("opening_hours", "opening_exceptions")

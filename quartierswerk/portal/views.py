@@ -19,7 +19,7 @@ from quartierswerk.places.queries import (
     neighbourhoods_visible_to,
 )
 from quartierswerk.portal.actions import write_page
-from quartierswerk.portal.finder import find_nearby, places_open_on
+from quartierswerk.portal.finder import example_of_sought, find_nearby, places_open_on
 from quartierswerk.portal.forms import FinderForm, PageForm
 from quartierswerk.portal.maps import city_map
 from quartierswerk.portal.markdown import as_html
@@ -48,6 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "sought": sought,
+            "example": example_of_sought(),
             "found": find_nearby(sought, day=today) if sought else None,
             "neighbourhoods": neighbourhoods,
             "map": city_map(districts_of_city(today), neighbourhoods),

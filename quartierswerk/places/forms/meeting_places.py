@@ -133,7 +133,6 @@ class ExceptionForm(ModelForm):
         model = OpeningException
         fields = ["starts_on", "ends_on", "opens", "closes", "note"]
         widgets = {"opens": forms.TimeInput(format="%H:%M"), "closes": forms.TimeInput(format="%H:%M")}
-        help_texts = {"opens": _("Leave both hours empty if the place is closed.")}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -1,6 +1,8 @@
 """Unpacking a zip that nobody has looked into yet."""
 
+import lzma
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from quartierswerk.places.imports.tables import MEGABYTE, Unreadable
@@ -9,6 +11,17 @@ MOST_UNPACKED = 600 * MEGABYTE
 MOST_MEMBERS = 2000
 WANTED = {".shp", ".shx", ".dbf", ".prj", ".cpg", ".gpkg", ".geojson", ".json"}
 _CHUNK = 256 * 1024
+DAMAGE = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    RuntimeError,  # NotImplementedError is one, too
+    OSError,
+    ValueError,
+)
+"""What a damaged archive makes of itself while it is read."""
 
 
 def unpacked(archive: Path, folder: Path) -> None:
@@ -29,7 +42,7 @@ def unpacked(archive: Path, folder: Path) -> None:
                 written = _write(packed, member, folder / _safe_name(name), written)
     except Unreadable:
         raise
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, NotImplementedError, OSError, ValueError) as wrong:
+    except DAMAGE as wrong:
         raise Unreadable("zip_damaged", detail=str(wrong)[:200]) from wrong
 
 

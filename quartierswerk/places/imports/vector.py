@@ -59,7 +59,8 @@ def _read(path: Path, *, layer: str | None = None, encoding: str | None = None) 
             meta, _ids, wkb, values = pyogrio.raw.read(path, layer=layer, encoding=encoding, force_2d=True)
     except UnicodeDecodeError as wrong:
         raise Unreadable("encoding_wrong", field="encoding", encoding=str(encoding or "UTF-8")) from wrong
-    except (RuntimeError, ValueError, OSError, LookupError) as wrong:
+    except (RuntimeError, ValueError, OSError, LookupError, UnboundLocalError) as wrong:
+        # UnboundLocalError: what pyogrio makes of a coordinate system that is no text
         raise Unreadable("file_damaged", name=path.name) from wrong
     if wkb is None:
         raise Unreadable("no_features")
