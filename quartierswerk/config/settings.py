@@ -192,6 +192,9 @@ MFA_FORMS = {
     "authenticate": "quartierswerk.people.forms.sign_in.AuthenticateForm",
     "reauthenticate": "quartierswerk.people.forms.sign_in.ReauthenticateCodeForm",
     "activate_totp": "quartierswerk.people.forms.sign_in.ActivateTotpForm",
+    "login_webauthn": "quartierswerk.people.forms.sign_in.LoginKeyForm",
+    "authenticate_webauthn": "quartierswerk.people.forms.sign_in.AuthenticateKeyForm",
+    "reauthenticate_webauthn": "quartierswerk.people.forms.sign_in.ReauthenticateKeyForm",
     "add_webauthn": "quartierswerk.people.forms.sign_in.AddKeyForm",
     "edit_webauthn": "quartierswerk.people.forms.sign_in.EditKeyForm",
 }

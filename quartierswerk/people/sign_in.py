@@ -121,5 +121,5 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "add_email_blocked": _("Your sign-in has a second step. Please remove it before you change the mail address."),
         "cannot_delete_authenticator": _("You cannot remove the second step."),
         "cannot_generate_recovery_codes": _("Recovery codes need a second step. Please set one up first."),
-        "incorrect_code": _("This code is wrong or has expired. Please enter the one that the app shows now."),
+        "incorrect_code": _("This code or key does not fit, or has expired. Please try again."),
     }

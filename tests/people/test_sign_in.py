@@ -186,7 +186,7 @@ def test_second_step_is_asked_for_and_accepts_the_code_of_the_app(client: Client
     page = client.get(asked["Location"])
     assert "Bitte geben Sie den Code ein, den Ihre App zeigt." in page.text
     wrong = client.post(f"{LOGIN}zweiter-schritt/", {"code": "000000"})
-    assert "Dieser Code ist falsch oder abgelaufen." in wrong.text
+    assert "Dieser Code oder Schlüssel passt nicht oder ist abgelaufen." in wrong.text
     assert client.post(f"{LOGIN}zweiter-schritt/", {"code": app_code(secret)})["Location"] == DESK
     assert signed_in_as(client) == "koordination"
 
@@ -462,6 +462,15 @@ def test_passkeys_say_that_they_need_javascript(client: Client, db: None) -> Non
     assert "Das braucht JavaScript." in page
     assert "<noscript>" in page
     assert client.get(f"{LOGIN}passkey/", headers={"accept": "application/json"}).json().keys() == {"request_options"}
+
+
+@pytest.mark.parametrize("sent", ["", "{", "{}"])
+def test_passkey_without_javascript_says_why_it_did_not_work(client: Client, db: None, sent: str) -> None:
+    answer = client.post(f"{LOGIN}passkey/", {"credential": sent}, follow=True)
+
+    assert answer.redirect_chain[-1][0] == LOGIN
+    assert "Der Passkey oder Sicherheitsschlüssel hat nicht geantwortet. Er braucht JavaScript" in answer.text
+    assert signed_in_as(client) == ""
 
 
 def test_old_sign_ins_are_forgotten(client: Client, charlie: User) -> None:

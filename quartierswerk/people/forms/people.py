@@ -112,6 +112,8 @@ class ReasonForm(Form):
 class SubstituteForm(Form):
     """Who stands in, from when to when; nobody ends the substitution."""
 
+    mark_optional = False
+
     substitute = forms.ModelChoiceField(
         label=_("Who stands in"), queryset=User.objects.none(), required=False, empty_label=_("Nobody")
     )

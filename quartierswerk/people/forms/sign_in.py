@@ -101,7 +101,28 @@ class ActivateTotpForm(OurWords, totp.ActivateTOTPForm):
     labels = {"code": _("Code that the app shows")}
 
 
-class AddKeyForm(OurWords, webauthn.AddWebAuthnForm):
+class NeedsDevice(OurWords):
+    """A form that the device fills in: say so when it did not."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        silent = _("The passkey or security key did not answer. It needs JavaScript; otherwise choose another way.")
+        self.fields["credential"].error_messages.update(required=silent, invalid=silent)
+
+
+class LoginKeyForm(NeedsDevice, webauthn.LoginWebAuthnForm):
+    """Signing in with a passkey."""
+
+
+class AuthenticateKeyForm(NeedsDevice, webauthn.AuthenticateWebAuthnForm):
+    """The second step with a key."""
+
+
+class ReauthenticateKeyForm(NeedsDevice, webauthn.ReauthenticateWebAuthnForm):
+    """Confirming with a key that it is oneself."""
+
+
+class AddKeyForm(NeedsDevice, webauthn.AddWebAuthnForm):
     labels = {"name": _("Name of the key"), "passwordless": _("Use it as a passkey: sign in without a password")}
     hints = {"name": _("So that you can tell several keys apart, for instance “Phone” or “Work laptop”.")}
 
