@@ -12,10 +12,9 @@ from quartierswerk.kernel.sources import source
 from quartierswerk.monitoring.models import IndexRun, Indicator
 from quartierswerk.monitoring.queries import (
     RunPage,
+    Standing,
     Story,
     areas_around,
-    border_of,
-    contributions_of,
     district_names,
     indicators_of,
     land_of,
@@ -27,24 +26,21 @@ from quartierswerk.monitoring.queries import (
 )
 from quartierswerk.places.queries import city_name
 from quartierswerk.reports.papers import (
-    Bullets,
     Column,
-    Facts,
     Figure,
     Paper,
     Paragraph,
     Section,
     SideBySide,
-    Source,
-    Sources,
     Table,
 )
 from quartierswerk.ui.svg.legend import draw_paper_legend
 from quartierswerk.ui.svg.map import MapLabel, draw_map
-from quartierswerk.ui.svg.waterfall import draw_waterfall
 
 NAMES_PER_CLASS = 40
-TOP = 12
+NAMED = 4
+"""So many strengths and burdens are named."""
+TOP = 6
 
 
 @source("RK 8.1.1", "RK Anlage 3")
@@ -60,10 +56,11 @@ def run_paper(page: RunPage) -> Paper:
         finding=f"{page.finding} {page.more}",
         lang=_language(),
         sections=[
-            Section(_("Map and highest values"), [SideBySide(_run_map(page), _top(page)), _legend(page)]),
-            Section(_("Areas by class"), [_by_class(page)] if page.classes else []),
-            Section(_("Method"), [_method(run)]),
-            Section(_("Sources"), [_sources(run), _version(run)]),
+            Section(
+                _("Map and areas"),
+                [SideBySide(_run_map(page), _top(page), share=0.48), _legend(page), *_by_class(page)],
+            ),
+            Section(_("Method and sources"), _method_and_sources(run, with_indicators=True)),
         ],
     )
 
@@ -75,23 +72,24 @@ def area_paper(story: Story) -> Paper:
     sections = []
     if story.parts and not story.standing.result.excluded:
         blocks: list[object] = [Paragraph(story.explanation)] if story.explanation else []
-        blocks.append(SideBySide(_waterfall(story), _place(story), share=0.66) if story.is_additive else _place(story))
-        blocks.append(_parts(story))
+        blocks.append(SideBySide(_parts(story), _place(story), share=0.68))
         if story.distance:
-            changes = [_("Each of these alone would lead there:"), *story.changes] if story.changes else []
-            blocks.append(Paragraph(" ".join([story.distance, *changes[:1]])))
-            blocks += [Bullets(changes[1:])] if changes else []
+            blocks.append(Paragraph(_distance(story)))
         sections.append(Section(_("Where the value comes from"), blocks))  # type: ignore[arg-type]
     both = [
         *(
-            [Paragraph("; ".join(one.text for one in story.strengths) + ".", lead=_("Strengths:"))]
+            [Paragraph("; ".join(one.text for one in story.strengths[:NAMED]) + ".", lead=_("Strengths:"))]
             if story.strengths
             else []
         ),
-        *([Paragraph("; ".join(one.text for one in story.burdens) + ".", lead=_("Burdens:"))] if story.burdens else []),
+        *(
+            [Paragraph("; ".join(one.text for one in story.burdens[:NAMED]) + ".", lead=_("Burdens:"))]
+            if story.burdens
+            else []
+        ),
     ]
     sections.append(Section(_("Strengths and burdens"), both))
-    sections.append(Section(_("Method and sources"), [_method(run), _sources(run), _version(run)]))
+    sections.append(Section(_("Method and sources"), _method_and_sources(run, with_indicators=False)))
     return Paper(
         title=_("%(area)s: %(index)s") % {"area": area.name, "index": run.spec},
         subtitle=_("%(areas)s, values up to %(date)s")
@@ -125,48 +123,77 @@ def _legend(page: RunPage) -> Figure:
 
 def _top(page: RunPage) -> Table:
     ranked = [row for row in page.standings if row.result.rank is not None][:TOP]
-    return Table(
-        _("Highest values"),
-        [Column(_("Rank"), numeric=True), Column(str(page.run.level)), Column(_("Class"))],
-        [[row.rank_text, row.area.name, row.result.class_label or "–"] for row in ranked],
-        row_header=False,
-    )
+    columns = [Column(_("Rank"), numeric=True), Column(str(page.run.level)), Column(_("Class"), numeric=True)]
+    rows = [[str(row.result.rank), row.area.name, row.result.class_label or "–"] for row in ranked]
+    if page.has_certainty:
+        columns.append(Column(_("Ranks"), numeric=True))
+        rows = [[*cells, _range(row)] for cells, row in zip(rows, ranked, strict=True)]
+    caption = _("Highest values, ranks in nine of ten ways of computing") if page.has_certainty else _("Highest values")
+    return Table(caption, columns, rows, row_header=False)
 
 
-def _by_class(page: RunPage) -> Table:
-    """Every class with its areas in the order of their ranks, from the highest class down."""
+def _range(row: Standing) -> str:
+    low, high = row.result.rank_low, row.result.rank_high
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def _by_class(page: RunPage) -> list[Table]:
+    """Every class with its areas in the order of their ranks, from the highest class down; none without classes."""
+    if not page.classes:
+        return []
     rows = []
     for one in reversed(page.classes):
         names = [row.area.name for row in page.standings if row.group == one]
-        shown = ", ".join(names[:NAMES_PER_CLASS])
-        if len(names) > NAMES_PER_CLASS:
-            shown = _("%(names)s and %(count)d more") % {"names": shown, "count": len(names) - NAMES_PER_CLASS}
-        rows.append([f"{one.label} {one.word}".strip(), str(len(names)), shown or "–"])
+        rows.append([one.label, str(len(names)), _some(names)])
     left_out = [row.area.name for row in page.standings if row.result.excluded]
     left_out += [area.name for area in page.other_areas]
     if left_out:
-        shown = ", ".join(left_out[:NAMES_PER_CLASS])
-        if len(left_out) > NAMES_PER_CLASS:
-            shown = _("%(names)s and %(count)d more") % {"names": shown, "count": len(left_out) - NAMES_PER_CLASS}
-        rows.append([_("not assessed"), str(len(left_out)), shown])
-    columns = [Column(_("Class")), Column(_("Areas"), numeric=True), Column(_("Names, in the order of their ranks"))]
-    return Table(_("Areas by class"), columns, rows)
+        rows.append(["–", str(len(left_out)), _some(left_out)])
+    columns = [Column(_("Class"), numeric=True), Column(_("Number"), numeric=True), Column(_("Areas"))]
+    return [Table(_("Areas by class, in the order of their ranks"), columns, rows)]
 
 
-def _method(run: IndexRun) -> Bullets:
-    """The declared method in a few sentences."""
+def _some(names: list[str]) -> str:
+    shown = ", ".join(names[:NAMES_PER_CLASS])
+    if len(names) > NAMES_PER_CLASS:
+        return _("%(names)s and %(count)d more") % {"names": shown, "count": len(names) - NAMES_PER_CLASS}
+    return shown or "–"
+
+
+def _distance(story: Story) -> str:
+    if not story.changes:
+        return story.distance
+    ways = f" {_('or')} ".join(story.changes)
+    return " ".join([story.distance, _("Each of these alone would lead there:"), f"{ways}."])
+
+
+def _method_and_sources(run: IndexRun, *, with_indicators: bool) -> list[Paragraph]:
+    """The declared method, and the sources with what it takes to compute it again: two short paragraphs."""
+    indicators = [_weights(run)] if with_indicators else []
+    return [
+        Paragraph(" ".join([*indicators, _method(run)]), lead=_("Method:"), quiet=True),
+        Paragraph(f"{_sources(run)} {_version(run)}", lead=_("Sources:"), quiet=True),
+    ]
+
+
+def _weights(run: IndexRun) -> str:
+    """The indicators, with their weights where these differ."""
     spec = parsed(run.spec_text)
     names = {key: name for key, (name, _indicator) in indicators_of(run).items()}
     weights = {leaf.id: leaf.weight for leaf in spec.aggregate.leaves()}
-    weigh = len(set(weights.values())) > 1
-    write = numbers(0)
-    listed = ", ".join(f"{names[one.id]} ({write(weights[one.id])})" if weigh else names[one.id] for one in spec.used)
+    if len(set(weights.values())) == 1:
+        return _("Indicators with equal weights: %(names)s.") % {"names": ", ".join(names[one.id] for one in spec.used)}
+    listed = ", ".join(f"{names[one.id]} ({weights[one.id]:g})" for one in spec.used)
+    return _("Indicators and weights: %(names)s.") % {"names": listed}
+
+
+def _method(run: IndexRun) -> str:
+    """How the indicators are joined and the classes are made, in a few sentences."""
+    spec = parsed(run.spec_text)
     ways = sorted({one.normalise.method for one in spec.used})
     items = [
-        (_("Indicators and weights: %(names)s.") if weigh else _("Indicators with equal weights: %(names)s."))
-        % {"names": listed},
         _("Made comparable by: %(ways)s. Joined as: %(how)s.")
-        % {"ways": ", ".join(_way(way) for way in ways), "how": _joined(spec.aggregate.method)},
+        % {"ways": ", ".join(_way(way) for way in ways), "how": _joined(spec.aggregate.method)}
     ]
     if spec.classes is not None:
         items.append(_classes(run))
@@ -179,7 +206,7 @@ def _method(run: IndexRun) -> Bullets:
             _("How sure the classes are: %(draws)s other reasonable ways of computing were tried.")
             % {"draws": formats.number_format(spec.uncertainty.draws)}
         )
-    return Bullets(items)
+    return " ".join(items)
 
 
 def _way(way: str) -> str:
@@ -205,46 +232,23 @@ def _classes(run: IndexRun) -> str:
     return _("Classes: %(count)d parts with as many areas each as possible.") % {"count": classes.k}
 
 
-def _sources(run: IndexRun) -> Sources:
+def _sources(run: IndexRun) -> str:
     found = {one.key: one for one in Indicator.objects.filter(key__in=[key.partition(".")[0] for key in run.periods])}
-    rows: dict[str, list[str]] = {}
-    for column, day in sorted(run.periods.items()):
-        one = found.get(column.partition(".")[0])
-        if one is not None:
-            rows.setdefault(f"{one.source}, {_iso_day(day)}", []).append(str(one))
-    return Sources([Source(f"{where}: {', '.join(dict.fromkeys(names))}") for where, names in rows.items()])
+    days = {_day(date.fromisoformat(day)) for day in run.periods.values()}
+    sources = dict.fromkeys(str(found[key].source) for key in sorted(found))
+    return _("%(sources)s (values of %(days)s).") % {"sources": "; ".join(sources), "days": ", ".join(sorted(days))}
 
 
-def _version(run: IndexRun) -> Facts:
-    return Facts(
-        [
-            (_("Index"), _("%(key)s, version %(version)d") % {"key": run.spec.key, "version": run.spec.version}),
-            (_("Computed"), f"{formats.date_format(timezone.localtime(run.run_at), 'SHORT_DATETIME_FORMAT')}, "
-             f"Quartierswerk {run.program_version}"),
-            (_("Checksum of the values"), run.values_checksum[:16]),
-        ]
-    )  # fmt: skip
-
-
-def _waterfall(story: Story) -> Figure:
-    drawing = draw_waterfall(
-        contributions_of(story),
-        title=str(story.run.spec),
-        total_label=_("Value of the index"),
-        base=float(story.base or 0),
-        base_label=f"{story.base_name} {story.base_text}",
-        border=border_of(story),
-        number=numbers(),
-        key="paper-waterfall",
-        style="paper",
-    )
-    parts = "; ".join(f"{part.name} {part.shown_text}" for part in story.parts)
-    alt = _("Running sum from %(base)s to %(total)s: %(parts)s.") % {
-        "base": story.base_text,
-        "total": story.total_text,
-        "parts": parts,
+def _version(run: IndexRun) -> str:
+    return _(
+        "Index %(key)s, version %(version)d; computed %(moment)s, Quartierswerk %(program)s; values %(checksum)s."
+    ) % {
+        "key": run.spec.key,
+        "version": run.spec.version,
+        "moment": formats.date_format(timezone.localtime(run.run_at), "SHORT_DATETIME_FORMAT"),
+        "program": run.program_version,
+        "checksum": run.values_checksum[:8],
     }
-    return Figure(drawing, alt=alt)
 
 
 def _place(story: Story) -> Figure:
@@ -260,14 +264,14 @@ def _place(story: Story) -> Figure:
         style="paper",
     )
     alt = _("Where %(area)s lies") % {"area": own.name}
-    return Figure(drawing, alt=alt, caption=alt, width=1.0 if story.is_additive else 0.4)
+    return Figure(drawing, alt=alt)
 
 
 def _parts(story: Story) -> Table:
-    columns = [Column(_("Indicator")), Column(_("Value"), numeric=True), Column(_("Mean of the areas"), numeric=True)]
+    columns = [Column(_("Indicator")), Column(_("Value"), numeric=True), Column(_("Mean"), numeric=True)]
     rows = [[part.name, part.value_text, part.mean_text] for part in story.parts]
     if story.is_additive:
-        columns.append(Column(_("Part of the value"), numeric=True))
+        columns.append(Column(_("Part"), numeric=True))
         rows = [[*row, part.shown_text] for row, part in zip(rows, story.parts, strict=True)]
         if story.base:
             rows.insert(0, [story.base_name, "", "", story.base_text])
@@ -289,8 +293,3 @@ def _long_day() -> str:
 
 def _day(day: date) -> str:
     return str(formats.date_format(day, "SHORT_DATE_FORMAT"))
-
-
-def _iso_day(day: str) -> str:
-    year, month, number = day.split("-")
-    return f"{number}.{month}.{year}" if _language() == "de" else day

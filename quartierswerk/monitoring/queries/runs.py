@@ -116,7 +116,7 @@ class Standing:
         """Rank with the range of ranks where it is known."""
         if self.result.rank is None:
             return "–"
-        if self.result.rank_low is None:
+        if self.result.rank_low is None or self.result.rank_low == self.result.rank_high == self.result.rank:
             return str(self.result.rank)
         return f"{self.result.rank} ({self.result.rank_low}–{self.result.rank_high})"
 
