@@ -1,11 +1,11 @@
 """Papers to download, made at the moment from what is there."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 
 from quartierswerk.kernel.finding import find
 from quartierswerk.monitoring.models import IndexRun
 from quartierswerk.monitoring.queries import run_page, runs_visible_to, story_of
+from quartierswerk.people.desk import desk_page
 from quartierswerk.reports.index_paper import area_paper, run_paper
 from quartierswerk.reports.odt import make_odt
 from quartierswerk.reports.papers import Paper
@@ -14,14 +14,14 @@ from quartierswerk.reports.pdf import make_pdf
 KINDS = {"pdf": (make_pdf, "application/pdf"), "odt": (make_odt, "application/vnd.oasis.opendocument.text")}
 
 
-@login_required
+@desk_page
 def index_paper(request: HttpRequest, public_id: str, kind: str) -> HttpResponse:
     """The result of an index for all areas, as PDF or ODT in the reader's language."""
     run = _run(request, public_id, kind)
     return _file(run_paper(run_page(run)), kind, f"{run.spec.key}-{run.spec.version}-{run.period_on.isoformat()}")
 
 
-@login_required
+@desk_page
 def index_area_paper(request: HttpRequest, public_id: str, code: str, kind: str) -> HttpResponse:
     """What an index says about one area, as PDF or ODT in the reader's language."""
     run = _run(request, public_id, kind)

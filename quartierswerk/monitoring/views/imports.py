@@ -3,7 +3,6 @@
 from typing import Any
 
 import yaml
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -37,11 +36,12 @@ from quartierswerk.monitoring.imports import (
 from quartierswerk.monitoring.models import ImportRun
 from quartierswerk.monitoring.queries import Plan, imports_visible_to, mappings
 from quartierswerk.monitoring.tables import changed_rows, new_rows
+from quartierswerk.people.desk import desk_page
 from quartierswerk.ui.lists import Listing
 from quartierswerk.ui.pages import render_form, say_done, say_problem
 
 
-@login_required
+@desk_page
 def import_list(request: HttpRequest) -> HttpResponse:
     """List all imports, newest first."""
     demand(request.user, "monitoring.view_values")
@@ -51,7 +51,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
     return render(request, "monitoring/import_list.html", context)
 
 
-@login_required
+@desk_page
 def import_new(request: HttpRequest) -> HttpResponse:
     """Take a file; what is no table is refused beside the field."""
     demand(request.user, "monitoring.import_values")
@@ -69,7 +69,7 @@ def import_new(request: HttpRequest) -> HttpResponse:
     return render_form(request, "monitoring/import_new.html", form)
 
 
-@login_required
+@desk_page
 def import_mapping(request: HttpRequest, public_id: str) -> HttpResponse:
     """Ask what the columns are; the guess is filled in."""
     run = _waiting(request, public_id)
@@ -92,7 +92,7 @@ def import_mapping(request: HttpRequest, public_id: str) -> HttpResponse:
     return _mapping_page(request, run, sheet, form, text_form, status=422 if form.is_bound else 200)
 
 
-@login_required
+@desk_page
 def import_preview(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show what would happen; take it over when it is confirmed and still the same."""
     run = _waiting(request, public_id)
@@ -117,7 +117,7 @@ def import_preview(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "monitoring/import_preview.html", context, status=422 if plan.defects or moved else 200)
 
 
-@login_required
+@desk_page
 def import_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show one import: what it did and whether it can be undone."""
     run = find(imports_visible_to(request.user).defer("content"), public_id=public_id)
@@ -131,7 +131,7 @@ def import_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "monitoring/import_detail.html", context)
 
 
-@login_required
+@desk_page
 def import_undo(request: HttpRequest, public_id: str) -> HttpResponse:
     """Ask, then take the whole import back."""
     run = find(imports_visible_to(request.user), public_id=public_id)
@@ -149,7 +149,7 @@ def import_undo(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("monitoring:import-detail", run.public_id)
 
 
-@login_required
+@desk_page
 @require_POST
 def import_discard(request: HttpRequest, public_id: str) -> HttpResponse:
     """Forget an uploaded file."""

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +20,7 @@ from quartierswerk.monitoring.forms.indicators import with_version
 from quartierswerk.monitoring.models import Indicator
 from quartierswerk.monitoring.queries import indicators_visible_to, sheet_of, with_coverage
 from quartierswerk.monitoring.tables import sheet_drawings
+from quartierswerk.people.desk import desk_page
 from quartierswerk.ui.conflicts import conflict_between
 from quartierswerk.ui.downloads import TABLE_FORMATS, table_file
 from quartierswerk.ui.lists import Listing
@@ -33,7 +33,7 @@ SHEET_SORTS: dict[str, Any] = {
 }
 
 
-@login_required
+@desk_page
 def indicator_list(request: HttpRequest) -> HttpResponse:
     """List all indicators with theme, unit and latest date."""
     demand(request.user, "monitoring.view_values")
@@ -55,7 +55,7 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
     return render(request, "monitoring/indicator_list.html", context)
 
 
-@login_required
+@desk_page
 def indicator_detail(request: HttpRequest, key: str) -> HttpResponse:
     """Show the sheet of one indicator: what it says, its values on a map and over time."""
     indicator = find(indicators_visible_to(request.user), key=key)
@@ -81,7 +81,7 @@ def indicator_detail(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "monitoring/indicator_detail.html", context)
 
 
-@login_required
+@desk_page
 def indicator_new(request: HttpRequest) -> HttpResponse:
     """Describe a new indicator."""
     demand(request.user, "monitoring.edit_indicator")
@@ -93,7 +93,7 @@ def indicator_new(request: HttpRequest) -> HttpResponse:
     return render_form(request, "monitoring/indicator_form.html", form)
 
 
-@login_required
+@desk_page
 def indicator_edit(request: HttpRequest, key: str) -> HttpResponse:
     """Change the description; if somebody else was faster, show both."""
     indicator = find(indicators_visible_to(request.user), key=key)
@@ -113,7 +113,7 @@ def indicator_edit(request: HttpRequest, key: str) -> HttpResponse:
     return render_form(request, "monitoring/indicator_form.html", form, context)
 
 
-@login_required
+@desk_page
 def indicator_archive(request: HttpRequest, key: str) -> HttpResponse:
     """Ask, then put the indicator aside."""
     indicator = find(indicators_visible_to(request.user), key=key)
@@ -126,7 +126,7 @@ def indicator_archive(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("monitoring:indicator-list")
 
 
-@login_required
+@desk_page
 @require_POST
 def indicator_restore(request: HttpRequest, key: str) -> HttpResponse:
     """Bring the indicator back."""

@@ -1,6 +1,5 @@
 """The first page of monitoring: what is computed, what came in, what there is."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -12,9 +11,10 @@ from quartierswerk.monitoring.queries import (
     specs_visible_to,
     values_visible_to,
 )
+from quartierswerk.people.desk import desk_page
 
 
-@login_required
+@desk_page
 def overview(request: HttpRequest) -> HttpResponse:
     """Show the latest results, imports, and the number of indicators and values."""
     demand(request.user, "monitoring.view_values")

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from quartierswerk.monitoring.exports import run_features, run_table
 from quartierswerk.monitoring.models import IndexRun
 from quartierswerk.monitoring.queries import run_page, runs_visible_to, story_of
 from quartierswerk.monitoring.tables import area_drawings, run_map
+from quartierswerk.people.desk import desk_page
 from quartierswerk.ui.downloads import TABLE_FORMATS, geojson_file, table_file
 from quartierswerk.ui.lists import Listing
 from quartierswerk.ui.pages import say_done
@@ -37,7 +37,7 @@ SORTS: dict[str, Any] = {
 }
 
 
-@login_required
+@desk_page
 @source("RK 8.1.1")
 def run_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """Show the finding, the map, and the same areas as a list."""
@@ -60,7 +60,7 @@ def run_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "monitoring/run_detail.html", context)
 
 
-@login_required
+@desk_page
 @source("RK 8.1.1")
 def run_area(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
     """Show what the index says about one area, and where that comes from."""
@@ -71,7 +71,7 @@ def run_area(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
     return render(request, "monitoring/run_area.html", {"run": run, "story": story, **area_drawings(story)})
 
 
-@login_required
+@desk_page
 def area_newest(request: HttpRequest, public_id: str) -> HttpResponse:
     """Lead from an area to what the newest index says about it."""
     demand(request.user, "monitoring.view_values")
@@ -83,7 +83,7 @@ def area_newest(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect("monitoring:run-area", run.public_id, code)
 
 
-@login_required
+@desk_page
 def run_file(request: HttpRequest, public_id: str, part: str) -> HttpResponse:
     """Give one of the frozen texts, byte for byte."""
     if part not in FILES:
@@ -98,7 +98,7 @@ def run_file(request: HttpRequest, public_id: str, part: str) -> HttpResponse:
     return answer
 
 
-@login_required
+@desk_page
 @require_POST
 def run_archive(request: HttpRequest, public_id: str) -> HttpResponse:
     """Put a result aside; its address keeps working."""

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,11 +27,12 @@ from quartierswerk.monitoring.queries import (
     specs_visible_to,
     versions_of,
 )
+from quartierswerk.people.desk import desk_page
 from quartierswerk.ui.conflicts import conflict_between
 from quartierswerk.ui.pages import render_form, say_done
 
 
-@login_required
+@desk_page
 def spec_list(request: HttpRequest) -> HttpResponse:
     """List the indices and what was computed."""
     demand(request.user, "monitoring.view_values")
@@ -46,7 +46,7 @@ def spec_list(request: HttpRequest) -> HttpResponse:
     return render(request, "monitoring/spec_list.html", context)
 
 
-@login_required
+@desk_page
 def spec_detail(request: HttpRequest, key: str) -> HttpResponse:
     """Show one index: method, versions, results."""
     spec = find(specs_visible_to(request.user), key=key)
@@ -62,7 +62,7 @@ def spec_detail(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "monitoring/spec_detail.html", context)
 
 
-@login_required
+@desk_page
 def spec_new(request: HttpRequest) -> HttpResponse:
     """Declare an index."""
     demand(request.user, "monitoring.edit_spec")
@@ -74,7 +74,7 @@ def spec_new(request: HttpRequest) -> HttpResponse:
     return render_form(request, "monitoring/spec_form.html", form, _columns())
 
 
-@login_required
+@desk_page
 def spec_edit(request: HttpRequest, key: str) -> HttpResponse:
     """Write the next version of an index; if somebody else was faster, show both."""
     spec = find(specs_visible_to(request.user), key=key)
@@ -96,7 +96,7 @@ def spec_edit(request: HttpRequest, key: str) -> HttpResponse:
     return render_form(request, "monitoring/spec_form.html", form, context)
 
 
-@login_required
+@desk_page
 def spec_run(request: HttpRequest, key: str) -> HttpResponse:
     """Compute an index now and go to its map."""
     spec = find(specs_visible_to(request.user), key=key)
@@ -119,7 +119,7 @@ def spec_run(request: HttpRequest, key: str) -> HttpResponse:
     return render_form(request, "monitoring/spec_run.html", form, {"spec": spec})
 
 
-@login_required
+@desk_page
 def spec_archive(request: HttpRequest, key: str) -> HttpResponse:
     """Ask, then put the index aside."""
     spec = find(specs_visible_to(request.user), key=key)
@@ -132,7 +132,7 @@ def spec_archive(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("monitoring:spec-list")
 
 
-@login_required
+@desk_page
 @require_POST
 def spec_restore(request: HttpRequest, key: str) -> HttpResponse:
     """Bring the index back."""
@@ -142,7 +142,7 @@ def spec_restore(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("monitoring:spec-detail", key)
 
 
-@login_required
+@desk_page
 def spec_file(request: HttpRequest, key: str, version: int) -> HttpResponse:
     """Give one version as a file for the command line."""
     spec = find(specs_visible_to(request.user), key=key)
