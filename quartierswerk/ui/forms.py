@@ -17,6 +17,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 DATE_FORMATS = ["%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d"]
+LONGEST_KEY = 18
 PLAIN_WIDGETS = {"hidden", "multiplehidden", "splithiddendatetime"}
 
 
@@ -154,6 +155,18 @@ class Form(KernMixin, forms.Form):
 
 class ModelForm(KernMixin, forms.ModelForm):
     """A form of ours over a model. It only cleans values: the view gives them to an action."""
+
+
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Several rows of a table. A number that no database can hold is answered like any other wrong choice."""
+
+    def clean(self, value: Any) -> Any:
+        for one in value if isinstance(value, list | tuple) else []:
+            if str(one).isdecimal() and len(str(one)) > LONGEST_KEY:
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": one}
+                )
+        return super().clean(value)
 
 
 class OnceMixin:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from quartierswerk.places.models import MeetingPlace, Neighbourhood, OpeningException, OpeningHours, Room
 from quartierswerk.places.models.meeting_places import ACCESS_FACTS, WEEKDAYS
 from quartierswerk.places.rules import WeeklySpan, overlapping_spans
-from quartierswerk.ui.forms import Form, LanguageTextsMixin, ModelForm, OnceMixin, SeenVersionMixin
+from quartierswerk.ui.forms import Form, LanguageTextsMixin, ModelForm, OnceMixin, SeenVersionMixin, SeveralField
 
 FACTS = ["kind", "name", "street", "postcode", "town", "lat", "lon"]
 CONTACT = ["contact_function", "contact_name", "contact_consent_on", "phone", "email", "website"]
@@ -43,7 +43,7 @@ class MeetingPlaceForm(OnceMixin, LanguageTextsMixin, SeenVersionMixin, ModelFor
         label=_("Longitude"), required=False, min_value=-180, max_value=180, help_text=_("Such as 9.1829")
     )
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
-    neighbourhoods = forms.ModelMultipleChoiceField(
+    neighbourhoods = SeveralField(
         label=_("Neighbourhoods"),
         queryset=Neighbourhood.objects.none(),
         required=False,

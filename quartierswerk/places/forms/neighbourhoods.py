@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from quartierswerk.places.models import Area, Neighbourhood
 from quartierswerk.places.rules import shape_columns_of
 from quartierswerk.places.rules.shapes import from_geojson
-from quartierswerk.ui.forms import Form, LanguageTextsMixin, ModelForm, OnceMixin, SeenVersionMixin
+from quartierswerk.ui.forms import Form, LanguageTextsMixin, ModelForm, OnceMixin, SeenVersionMixin, SeveralField
 
 LONGEST_OUTLINE = 2_000_000
 
@@ -81,7 +81,7 @@ class OutlineForm(SeenVersionMixin, Form):
 class AreasForm(OutlineForm):
     """An outline composed of areas."""
 
-    areas = forms.ModelMultipleChoiceField(
+    areas = SeveralField(
         label=_("Areas"),
         queryset=Area.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -127,8 +127,8 @@ class DrawnForm(OutlineForm):
             raise forms.ValidationError(_("This is no GeoJSON. Please draw on the map or paste a polygon.")) from wrong
         geom = _geometry_in(given)
         try:
-            bounds = from_geojson(geom).bounds
-            if self.near and len(bounds) == 4 and not _meet(self.near, bounds):
+            made = from_geojson(geom)
+            if self.near and not made.is_empty and not _meet(self.near, made.bounds):
                 raise forms.ValidationError(
                     _("This outline lies outside the city. Please check: longitude comes first, then latitude.")
                 )
