@@ -15,10 +15,10 @@ from quartierswerk.history.models import Entry
 from quartierswerk.history.queries import Line, history_of, lines_from
 from quartierswerk.kernel.permits import may, permits
 from quartierswerk.people.models import Appointment, Draft, Invitation, Office, OutboxMail, User
-from quartierswerk.people.roles import Held, acting_for, held_by, holds, is_staff, roles_of
+from quartierswerk.people.roles import Held, acting_for, held_by, holds, is_staff, roles_of, stands_in_for
 from quartierswerk.people.rules import CHANNEL_AT_FIRST, CONSENTS, CONTACT_KINDS, ROLES, SCOPES, Role
 
-__all__ = ["Held", "acting_for", "held_by", "holds", "is_staff", "roles_of"]
+__all__ = ["Held", "acting_for", "held_by", "holds", "is_staff", "roles_of", "stands_in_for"]
 
 INVITATION_SIGNER = Signer(salt="quartierswerk.people.invitation")
 

@@ -80,3 +80,20 @@ def acting_for(user: Any, today: date | None = None) -> frozenset[User]:
         absent = User.objects.in_bulk(others).values() if others else ()
         kept[day] = frozenset({cast(User, user), *absent})
     return kept[day]
+
+
+def stands_in_for(user: Any, *roles: str, scope: str = "", thing: Any = None, today: date | None = None) -> User | None:
+    """Whom ``user`` acts for when one of ``roles`` is only theirs as a substitute; None when they hold one themselves.
+
+    For ``record(..., on_behalf_of=stands_in_for(by, "planner"))``; ``scope`` and ``thing`` narrow it where they matter.
+    """
+    wanted = getattr(thing, "pk", thing)
+    fitting = [
+        held
+        for held in held_by(user, today)
+        if held.role in roles and (not scope or held.scope == scope) and (wanted is None or held.scope_id == wanted)
+    ]
+    holders = {held.holder_id for held in fitting}
+    if not holders or user.pk in holders:
+        return None
+    return next(other for other in acting_for(user, today) if other.pk == min(holders))

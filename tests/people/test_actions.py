@@ -203,6 +203,18 @@ def test_wrong_substitutions_are_refused(
     assert recorded(held) == []
 
 
+def test_what_a_substitute_does_is_recorded_on_behalf_of_the_absent(
+    koordination: User, charlie: User, rat: User, today: date
+) -> None:
+    (held,) = koordination.people_cityappointments.all()
+    appointments.set_substitute(held, charlie, first_day=today, last_day=today, by=koordination)
+
+    made = appointments.appoint_person(rat, "intermediary", scope="city", starts_on=today, by=charlie)
+
+    (entry,) = entries_of(made)
+    assert (entry.by, entry.on_behalf_of) == (charlie, koordination)
+
+
 # Invitations
 
 

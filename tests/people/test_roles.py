@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from quartierswerk.people.models import User
 from quartierswerk.people.permissions import has_role
-from quartierswerk.people.queries import Held, acting_for, held_by, holds, roles_of
+from quartierswerk.people.queries import Held, acting_for, held_by, holds, roles_of, stands_in_for
 from tests.personas import appoint, office
 
 
@@ -84,3 +84,18 @@ def test_all_roles_take_one_query_and_are_kept(sozialplanung: User, django_asser
         assert roles_of(person) == {"planner", "area_lead"}
         assert acting_for(person) == {person}
         assert roles_of(person) == {"planner", "area_lead"}
+
+
+def test_one_acts_on_behalf_of_whom_one_stands_in_for_only_without_the_role_oneself(
+    jugendamt: User, gesundheitsamt: User, charlie: User
+) -> None:
+    term = {"substitute_from": date(2026, 5, 18), "substitute_until": date(2026, 5, 22)}
+    for substitute in (gesundheitsamt, charlie):
+        jugendamt.people_officeappointments.update(substitute=substitute, **term)
+        substitute.__dict__.pop("_held", None)
+
+        expected = None if substitute == gesundheitsamt else jugendamt
+        assert stands_in_for(substitute, "planner", "area_lead") == expected
+        assert stands_in_for(substitute, "planner", scope="office", thing=office("jugendamt")) == jugendamt
+        assert stands_in_for(substitute, "planner", scope="office", thing=office("sozialamt")) is None
+        assert stands_in_for(substitute, "assessor") is None

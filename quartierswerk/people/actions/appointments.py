@@ -13,7 +13,8 @@ from quartierswerk.kernel.permits import demand
 from quartierswerk.kernel.sources import source
 from quartierswerk.people.actions.findable import make_findable
 from quartierswerk.people.models import Appointment, User
-from quartierswerk.people.roles import forget_roles
+from quartierswerk.people.permissions import APPOINTING
+from quartierswerk.people.roles import forget_roles, stands_in_for
 
 
 def new_appointment(
@@ -50,7 +51,14 @@ def appoint_person(
     appointment.full_clean(validate_unique=False)
     _refuse_doubled(appointment)
     appointment.save()
-    record("people.appoint_person", appointment, by=by, why=why, after=_facts(appointment))
+    record(
+        "people.appoint_person",
+        appointment,
+        by=by,
+        on_behalf_of=stands_in_for(by, *APPOINTING),
+        why=why,
+        after=_facts(appointment),
+    )
     make_findable(user)
     forget_roles(user)
     return appointment
@@ -86,7 +94,13 @@ def end_appointment(appointment: Appointment, *, ends_on: date, by: Any, why: st
     appointment.ends_on = ends_on
     appointment.save(update_fields=["ends_on"])
     record(
-        "people.end_appointment", appointment, by=by, why=why, before={"ends_on": before}, after={"ends_on": ends_on}
+        "people.end_appointment",
+        appointment,
+        by=by,
+        on_behalf_of=stands_in_for(by, *APPOINTING),
+        why=why,
+        before={"ends_on": before},
+        after={"ends_on": ends_on},
     )
     forget_roles(appointment.user)
     return appointment

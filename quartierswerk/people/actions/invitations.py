@@ -19,8 +19,9 @@ from quartierswerk.people.actions.appointments import new_appointment
 from quartierswerk.people.actions.findable import make_findable
 from quartierswerk.people.actions.outbox import full_address, send_later
 from quartierswerk.people.models import Appointment, CityAppointment, Invitation, User
+from quartierswerk.people.permissions import APPOINTING
 from quartierswerk.people.queries import INVITATION_SIGNER
-from quartierswerk.people.roles import forget_roles
+from quartierswerk.people.roles import forget_roles, stands_in_for
 from quartierswerk.people.rules import ROLES, last_day_of_invitation
 
 
@@ -78,7 +79,13 @@ def invite_person(
         )
     invitation.save()
     _send(invitation)
-    record("people.invite_person", invitation, by=by, after={"role": role, "scope": scope, "ends_on": ends_on})
+    record(
+        "people.invite_person",
+        invitation,
+        by=by,
+        on_behalf_of=stands_in_for(by, *APPOINTING),
+        after={"role": role, "scope": scope, "ends_on": ends_on},
+    )
     return invitation
 
 
@@ -113,7 +120,7 @@ def resend_invitation(invitation: Invitation, *, by: Any) -> Invitation:
     invitation.sent_count += 1
     invitation.save(update_fields=["sent_at", "expires_at", "sent_count"])
     _send(invitation)
-    record("people.resend_invitation", invitation, by=by)
+    record("people.resend_invitation", invitation, by=by, on_behalf_of=stands_in_for(by, *APPOINTING))
     return invitation
 
 
@@ -123,7 +130,14 @@ def withdraw_invitation(invitation: Invitation, *, by: Any, why: str = "") -> In
     demand(by, "people.withdraw_invitation", invitation)
     invitation.state = Invitation.State.WITHDRAWN
     invitation.save(update_fields=["state"])
-    record("people.withdraw_invitation", invitation, by=by, why=why, before={"state": "sent"})
+    record(
+        "people.withdraw_invitation",
+        invitation,
+        by=by,
+        on_behalf_of=stands_in_for(by, *APPOINTING),
+        why=why,
+        before={"state": "sent"},
+    )
     return invitation
 
 

@@ -10,6 +10,8 @@ from quartierswerk.history.actions import record
 from quartierswerk.kernel.errors import Stale
 from quartierswerk.kernel.permits import demand
 from quartierswerk.people.models import Office
+from quartierswerk.people.permissions import APPOINTING
+from quartierswerk.people.roles import stands_in_for
 
 
 @transaction.atomic
@@ -21,7 +23,7 @@ def add_office(*, key: str, name: str, email: str = "", by: Any, once_key: UUID 
     office = Office(key=key, name=name.strip(), email=email, once_key=once_key)
     office.full_clean(exclude=["once_key"])
     office.save()
-    record("people.edit_office", office, by=by, after=_facts(office))
+    record("people.edit_office", office, by=by, on_behalf_of=stands_in_for(by, *APPOINTING), after=_facts(office))
     return office
 
 
@@ -37,7 +39,14 @@ def edit_office(office: Office, *, name: str, email: str, by: Any, seen_version:
     locked.version += 1
     locked.full_clean(exclude=["once_key"])
     locked.save(update_fields=["name", "email", "version"])
-    record("people.edit_office", locked, by=by, before=before, after=_facts(locked))
+    record(
+        "people.edit_office",
+        locked,
+        by=by,
+        on_behalf_of=stands_in_for(by, *APPOINTING),
+        before=before,
+        after=_facts(locked),
+    )
     return locked
 
 
@@ -47,7 +56,7 @@ def archive_office(office: Office, *, by: Any, why: str) -> Office:
     demand(by, "people.archive_office", office)
     office.archived_at = timezone.now()
     office.save(update_fields=["archived_at"])
-    record("people.archive_office", office, by=by, why=why)
+    record("people.archive_office", office, by=by, on_behalf_of=stands_in_for(by, *APPOINTING), why=why)
     return office
 
 
