@@ -473,3 +473,13 @@ def test_a_mapping_may_bring_the_definitions_of_new_indicators(files: Any) -> No
         {"de": "Amt"},
     )
     assert Value.objects.get().value == 0.05
+
+
+def test_the_documented_mappings_can_be_read() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "import-values.md").read_text(encoding="utf-8")
+    wide, long, define = (block.split("```")[0] for block in page.split("```yaml\n")[1:])
+    head = "level: quarter\ncode: Code\n"
+
+    assert len(read_mapping(wide).values) == 4
+    assert read_mapping(head + long).notes == {"geschätzt": "estimated", "e": "estimated", "geheim": "protected"}
+    assert read_mapping(WIDE + define).define[0]["source"] == {"de": "MSS Berlin 2017"}
