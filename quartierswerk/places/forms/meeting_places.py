@@ -19,12 +19,10 @@ LARGEST_ID = 2**31 - 1
 class DegreeField(forms.FloatField):
     """Degrees with a point or a comma, as maps show them."""
 
-    default_error_messages = {"invalid": _("This is no number of degrees. Please write it like 48.7758.")}
-
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "qw-width-number"}), localize=False, **kwargs
-        )
+        messages = {"invalid": _("This is no number of degrees. Please write it like 48.7758.")}
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "qw-width-number"})
+        super().__init__(widget=widget, error_messages=messages, **kwargs)
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(value.strip().replace(",", ".") if isinstance(value, str) else value)
