@@ -13,6 +13,7 @@ import shapely
 from quartierswerk.places.imports import preview_file, read_fields, read_outline, sentence, tables, unpacking
 from quartierswerk.places.models import Area, AreaImport
 from quartierswerk.places.rules.preview import AreaPreview, ImportSpec
+from quartierswerk.places.rules.shapes import from_geojson, reproject
 from tests.factories.places import (
     box_m,
     feature,
@@ -254,6 +255,18 @@ def test_bomb_is_stopped_by_what_it_writes_and_not_by_what_it_claims(
     assert [code for code, _concerns, _stops in said(look(path))] in (["zip_damaged"], ["zip_too_much"])
 
 
+def test_torn_archive_is_damaged(tmp_path: Path, shapefile: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for part in shapefile.iterdir():
+            packed.write(part, part.name)
+    raw = bytearray(path.read_bytes())
+    raw[60:90] = b"\xff" * 30
+    path.write_bytes(bytes(raw))
+
+    assert said(look(path)) == [("zip_damaged", "", True)]
+
+
 def test_shapefile_without_its_table_names_what_is_missing(tmp_path: Path, shapefile: Path) -> None:
     preview = look(zipped(shapefile, tmp_path / "a.zip", leave_out={".dbf", ".shx"}))
 
@@ -451,6 +464,35 @@ def test_collection_gives_its_areas_only(tmp_path: Path) -> None:
 
     assert said(preview) == [("collection_reduced", "1", False)]
     assert preview.rows[0].shape["area_m2"] == pytest.approx(1_000_000, abs=20)
+
+
+def test_area_that_is_sound_in_degrees_only_is_imported_all_the_same(tmp_path: Path) -> None:
+    spike = square(0, 0)
+    spike["coordinates"][0].insert(4, [9.1905688, 48.7798449])  # beyond the corner, on the line of the lower border
+    assert shapely.is_valid(from_geojson(spike))
+    assert not shapely.is_valid(reproject(from_geojson(spike), "EPSG:4326", "EPSG:25832"))
+    rows = [feature(spike, nr="1", name="A"), feature(square(500, 0), nr="2", name="B")]
+
+    preview = look(write_geojson(tmp_path / "a.geojson", rows))
+
+    assert (preview.defects, [row.code for row in preview.rows]) == ([], ["1", "2"])
+    assert [shapely.is_valid(shapely.geometry.shape(row.shape["geom"])) for row in preview.rows] == [True, True]
+
+
+@pytest.mark.parametrize("kind", [[], {}, None, 5])
+def test_type_that_is_no_text_is_no_geojson(tmp_path: Path, kind: Any) -> None:
+    path = tmp_path / "a.geojson"
+    path.write_text(json.dumps({"type": kind, "features": []}))
+
+    assert said(look(path)) == [("geojson_other", "", True)]
+
+
+def test_half_signs_in_values_become_question_marks_in_sentences(tmp_path: Path) -> None:
+    rows = [feature(square(0, 0), nr="1", name="A", ew="zwölf\ud800")]
+
+    preview = look(write_geojson(tmp_path / "a.geojson", rows), residents="ew")
+
+    assert sentences(preview) == ["1: „zwölf?“ ist keine ganze Zahl von Einwohnerinnen und Einwohnern."]
 
 
 # Codes, names, parents

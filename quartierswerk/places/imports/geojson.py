@@ -65,7 +65,7 @@ def _features(data: Any) -> list[Any]:
         return list(data["features"])
     if kind == "Feature":
         return [data]
-    if kind in GEOMETRIES:
+    if isinstance(kind, str) and kind in GEOMETRIES:
         raise Unreadable("geojson_bare_geometry", kind=kind)
     raise Unreadable("geojson_other", kind=str(kind)[:50])
 
@@ -90,7 +90,7 @@ def _read_feature(feature: Any, number: int) -> tuple[Any, dict[str, Any], list[
 
 def _plain(name: Any) -> str:
     """A name of a field without halves of signs, which no output can take."""
-    return str(name).encode("utf-8", "replace").decode()
+    return str(name).encode("utf-8", "replace").decode().replace("\x00", "")
 
 
 def _system(data: dict[str, Any]) -> Any:

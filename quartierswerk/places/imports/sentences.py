@@ -129,7 +129,11 @@ PLAIN = {
 
 
 def sentence(finding: Finding) -> str:
-    """Say one finding in the reader's language."""
+    """Say one finding in the reader's language; halves of signs that stood in the file become question marks."""
+    return _said(finding).encode("utf-8", "replace").decode()
+
+
+def _said(finding: Finding) -> str:
     facts = finding.facts
     if special := _SPECIAL.get(finding.code):
         return special(finding)

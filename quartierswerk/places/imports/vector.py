@@ -98,7 +98,8 @@ def _encoding(dbf: Path, cpg: Path | None, wanted: str) -> tuple[str, list[Findi
     if wanted:
         return _known(wanted), []
     raw = dbf.read_bytes()
-    named = cpg.read_text("ascii", errors="ignore").strip() if cpg else ""
+    said = cpg.read_bytes()[:40].decode("ascii", "ignore") if cpg else ""
+    named = "".join(sign for sign in said if sign.isprintable()).strip()
     fits = "UTF-8" if _reads_as(raw, "utf-8") else "CP1252"
     if not named:
         guessed = [Finding("encoding_guessed", stops=False, facts={"as": fits})] if not raw.isascii() else []

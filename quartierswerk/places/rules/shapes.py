@@ -37,8 +37,23 @@ def reproject(geoms: Any, from_crs: Any, to_crs: Any) -> Any:
 
 
 def in_metres(geoms: Any) -> Any:
-    """Carry shapely geometries from degrees to metres (EPSG:25832)."""
-    return reproject(geoms, "EPSG:4326", METRIC)
+    """Carry shapely geometries from degrees to metres (EPSG:25832).
+
+    What is sound in degrees may touch itself in metres by a hair; that is mended, so that one can compute with it.
+    """
+    return sound(reproject(geoms, "EPSG:4326", METRIC))
+
+
+def sound(geoms: Any) -> Any:
+    """Return the geometries (one or an array) with the unsound ones mended; None stays None."""
+    import numpy as np
+    import shapely
+
+    fine = shapely.is_valid(geoms) | shapely.is_missing(geoms)
+    if np.all(fine):
+        return geoms
+    mended = shapely.make_valid(geoms, method="structure", keep_collapsed=False)
+    return np.where(fine, geoms, mended) if isinstance(geoms, np.ndarray) else mended
 
 
 def in_degrees(geoms: Any) -> Any:
@@ -93,7 +108,7 @@ def shape_columns(geoms: Sequence[Any]) -> list[dict[str, Any]]:
 
     if len(geoms) == 0:
         return []
-    degrees = np.asarray(geoms, dtype=object)
+    degrees = _rounded(np.asarray(geoms, dtype=object))
     metres = in_metres(degrees)
     boxes, sizes = shapely.bounds(degrees), shapely.area(metres)
     centres = shapely.get_coordinates(in_degrees(_points_inside(metres)))
@@ -109,6 +124,20 @@ def shape_columns(geoms: Sequence[Any]) -> list[dict[str, Any]]:
         }
         for degree, on_map, box, centre, size in zip(degrees, light, boxes, centres, sizes, strict=True)
     ]
+
+
+def _rounded(degrees: Any) -> Any:
+    """Round the coordinates as they are stored; where that makes a border cross itself, snap it to the same grid."""
+    import numpy as np
+    import shapely
+
+    rounded = shapely.transform(degrees, lambda points: np.round(points, DECIMALS))
+    for position in np.flatnonzero(~shapely.is_valid(rounded)):
+        snapped = shapely.set_precision(degrees[position], 10**-DECIMALS)
+        if snapped.is_empty or snapped.geom_type not in {"Polygon", "MultiPolygon"}:
+            snapped = degrees[position]
+        rounded[position] = snapped
+    return rounded
 
 
 def shape_columns_of(geom: Mapping[str, Any] | None) -> dict[str, Any]:
