@@ -130,7 +130,7 @@ def _as_office_text(value: Cell) -> str:
 def _data_csv(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(head)
+    writer.writerow([_as_data_text(title) for title in head])
     writer.writerows([_as_data_text(value) for value in row] for row in rows)
     return out.getvalue().encode()
 
@@ -144,10 +144,12 @@ def _as_data_text(value: Cell) -> str:
         return f"{value:.15g}"
     if isinstance(value, date):
         return value.isoformat()
-    return str(defused(value))
+    # A lone carriage return would not be quoted and would end the row for some readers.
+    return str(defused(value)).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _attachment(content: bytes, kind: str, name: str, ending: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{slugify(name) or "table"}.{ending}"'
+    plain = name.casefold().replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
+    answer["Content-Disposition"] = f'attachment; filename="{slugify(plain) or "table"}.{ending}"'
     return answer
