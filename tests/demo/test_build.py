@@ -1,7 +1,6 @@
 """The demo city in an empty storage: whole, the same each time, quick, and made by the people whose job it is."""
 
 import json
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -29,7 +28,6 @@ from tests.conftest import NOW
 
 TODAY = NOW.date()
 LATEST = date(2025, 12, 31)
-SECONDS = 8
 ACTIONS = 200
 
 pytestmark = pytest.mark.django_db
@@ -48,9 +46,8 @@ def builds(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[Any]]
         seen = []
         for last in (False, True):
             point = transaction.savepoint()
-            started = time.perf_counter()
             build_city(TODAY)
-            seen.append((snapshot(), time.perf_counter() - started))
+            seen.append(snapshot())
             if not last:
                 transaction.savepoint_rollback(point)
         yield seen
@@ -83,15 +80,12 @@ def snapshot() -> list[Any]:
 
 
 def test_two_builds_give_the_same_city(builds: list[Any]) -> None:
-    (first, _seconds), (second, _again) = builds
+    first, second = builds
 
     assert first == second
 
 
-def test_city_is_built_in_time_and_with_few_actions(builds: list[Any]) -> None:
-    (_first, slow), (_second, quick) = builds
-
-    assert min(slow, quick) < SECONDS
+def test_city_is_built_with_few_actions() -> None:
     assert Entry.objects.count() < ACTIONS
 
 
@@ -119,7 +113,7 @@ def test_everything_is_there() -> None:
         "indicators": 8,
         "values": 40 * 8 * 5 - 2,
         "runs": 5,
-        "imports": 5,
+        "imports": 6,
     }
 
 
@@ -236,6 +230,7 @@ def test_each_step_is_recorded_under_the_person_whose_job_it_is() -> None:
         ("people.accept_invitation", "admin"),
         ("people.appoint_person", "admin"),
         ("people.edit_office", "admin"),
+        ("people.invite_person", "admin"),
         ("people.set_substitute", "jugendamt"),
         ("places.appoint", "koordination"),
         ("places.correct_area", "sozialplanung"),
@@ -246,6 +241,7 @@ def test_each_step_is_recorded_under_the_person_whose_job_it_is() -> None:
         ("places.edit_neighbourhood", "sozialplanung"),
         ("places.import_areas", "sozialplanung"),
         ("places.import_streets", "sozialplanung"),
+        ("portal.edit_page", "koordination"),
     ]
 
 
