@@ -97,11 +97,15 @@ FILES: dict[str, dict[str, str]] = {
         "de": "Die Datei enthält keine Angaben.",
         "en": "The file contains no entries.",
     },
-    "yaml-anchor": {
-        "de": "Zeile %(line)s benutzt einen Anker oder Verweis (& oder *). Schreiben Sie die Angaben aus;"
+    "yaml-alias-unknown": {
+        "de": "Zeile %(line)s verweist auf „%(name)s“ (*), aber darüber steht kein Anker dieses Namens (&)."
         " Text mit diesen Zeichen gehört in Anführungszeichen.",
-        "en": "Line %(line)s uses an anchor or alias (& or *). Write the entries out;"
-        " text with these signs belongs in quotation marks.",
+        "en": "Line %(line)s points to “%(name)s” (*), but no anchor of that name (&) stands above it."
+        " Text with these signs belongs in quotation marks.",
+    },
+    "yaml-too-many-copies": {
+        "de": "Zeile %(line)s: Die Verweise (*) wiederholen mehr als %(most)s Werte.",
+        "en": "Line %(line)s: the aliases (*) repeat more than %(most)s values.",
     },
     "yaml-too-deep": {
         "de": "Zeile %(line)s ist mehr als %(most)s Ebenen tief verschachtelt.",

@@ -1,9 +1,10 @@
-"""A small, strict reading of YAML: one document, no anchors, no tags, no key twice, nothing guessed.
+"""A small, strict reading of YAML: one document, no tags, no key twice, nothing guessed.
 
-Reference: YAML 1.2.2, core schema (10.3). Departures, all towards refusing: a plain scalar that one version of
+Reference: YAML 1.2.2, core schema (10.3). Departures, most towards refusing: a plain scalar that one version of
 YAML reads as text and another as something else (``010``, ``1:30``, ``0x1F``, ``2017-01-01``) becomes ``Unclear``,
-which is neither text nor number; ``yes``, ``no``, ``on`` and ``off`` are truth values as in YAML 1.1.
-Limits: at most 10 million characters and 60 levels.
+which is neither text nor number; ``yes``, ``no``, ``on`` and ``off`` are truth values as in YAML 1.1. A code such as
+``08111000`` is text: in YAML 1.1 it is no number, and common programs write it without quotation marks.
+Limits: at most 10 million characters, 60 levels and 100,000 values repeated by aliases; no merge keys.
 """
 
 import re
@@ -17,12 +18,14 @@ from quartierswerk.compute.errors import SpecError
 
 MOST_CHARACTERS = 10_000_000
 MOST_LEVELS = 60
+MOST_COPIES = 100_000
 
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 _YES = {"true", "yes", "on"}
 _NO = {"false", "no", "off"}
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*(_[0-9]+)*)")
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9_]*)?(\.[0-9]*)?([eE][-+]?[0-9]+)?")
+_CODE = re.compile(r"0[0-7]*[89][0-9]*")
 _ENDLESS = re.compile(r"[-+]?\.(inf|Inf|INF|nan|NaN|NAN)")
 _UNCLEAR = re.compile(
     r"[-+]?0[0-9_]+(\.[0-9_]*)?([eE][-+]?[0-9]+)?|[-+]?0[xob][0-9a-fA-F_]+|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?"
@@ -73,54 +76,83 @@ def _document(events: Iterator[Any]) -> Any:
             if documents > 1:
                 raise SpecError("yaml-several-documents", line=_line(event))
         elif isinstance(event, yaml.NodeEvent):
-            value = _value(event, events, 1)
+            value = _Reading(events).value(event, 1)
     if documents == 0 or value is None:
         raise SpecError("yaml-empty")
     return value
 
 
-def _value(event: Any, events: Iterator[Any], level: int) -> Any:
-    if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-        raise SpecError("yaml-anchor", line=_line(event))
-    if level > MOST_LEVELS:
-        raise SpecError("yaml-too-deep", line=_line(event), most=MOST_LEVELS)
-    if isinstance(event, yaml.MappingStartEvent):
-        _refuse_tag(event)
-        return _mapping(events, level)
-    if isinstance(event, yaml.SequenceStartEvent):
-        _refuse_tag(event)
-        return _sequence(events, level)
-    return _scalar(event)
+class _Reading:
+    """One document on its way from events to values, with what its anchors (&) name and its aliases (*) repeat."""
 
+    def __init__(self, events: Iterator[Any]) -> None:
+        self.events = events
+        self.named: dict[str, Any] = {}
+        self.copies = 0
 
-def _mapping(events: Iterator[Any], level: int) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for event in events:
-        if isinstance(event, yaml.MappingEndEvent):
-            break
-        if not isinstance(event, yaml.ScalarEvent):
+    def value(self, event: Any, level: int) -> Any:
+        if level > MOST_LEVELS:
+            raise SpecError("yaml-too-deep", line=_line(event), most=MOST_LEVELS)
+        if isinstance(event, yaml.AliasEvent):
+            return self._repeated(event, level)
+        if isinstance(event, yaml.MappingStartEvent):
+            _refuse_tag(event)
+            found: Any = self._mapping(level)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            _refuse_tag(event)
+            found = self._sequence(level)
+        else:
+            found = _scalar(event)
+        if event.anchor is not None:
+            self.named[event.anchor] = found
+        return found
+
+    def _mapping(self, level: int) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for event in self.events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            if not isinstance(event, yaml.ScalarEvent):
+                raise SpecError("yaml-key-not-text", line=_line(event))
+            key = self._key(event, level)
+            if key in found:
+                raise SpecError("yaml-key-twice", key=key, line=_line(event))
+            found[key] = self.value(next(self.events), level + 1)
+        return found
+
+    def _sequence(self, level: int) -> list[Any]:
+        found = []
+        for event in self.events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            found.append(self.value(event, level + 1))
+        return found
+
+    def _key(self, event: Any, level: int) -> str:
+        value = self.value(event, level)
+        if not isinstance(value, str) and not (isinstance(value, Unclear) and value.text == "<<"):
             raise SpecError("yaml-key-not-text", line=_line(event))
-        key = _key(event)
-        if key in found:
-            raise SpecError("yaml-key-twice", key=key, line=_line(event))
-        found[key] = _value(next(events), events, level + 1)
-    return found
+        return str(event.value)
+
+    def _repeated(self, event: Any, level: int) -> Any:
+        """What an alias repeats; it counts with its size, so that a few lines cannot grow without end."""
+        if event.anchor not in self.named:
+            raise SpecError("yaml-alias-unknown", line=_line(event), name=event.anchor)
+        found = self.named[event.anchor]
+        values, levels = _extent(found)
+        self.copies += values
+        if self.copies > MOST_COPIES:
+            raise SpecError("yaml-too-many-copies", line=_line(event), most=MOST_COPIES)
+        if level + levels - 1 > MOST_LEVELS:
+            raise SpecError("yaml-too-deep", line=_line(event), most=MOST_LEVELS)
+        return found
 
 
-def _sequence(events: Iterator[Any], level: int) -> list[Any]:
-    found = []
-    for event in events:
-        if isinstance(event, yaml.SequenceEndEvent):
-            break
-        found.append(_value(event, events, level + 1))
-    return found
-
-
-def _key(event: Any) -> str:
-    value = _value(event, iter(()), 1)
-    if not isinstance(value, str) and not (isinstance(value, Unclear) and value.text == "<<"):
-        raise SpecError("yaml-key-not-text", line=_line(event))
-    return str(event.value)
+def _extent(value: Any) -> tuple[int, int]:
+    """How many values a value consists of and how many levels it has."""
+    inner = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+    extents = [_extent(part) for part in inner]
+    return 1 + sum(values for values, _ in extents), 1 + max((levels for _, levels in extents), default=0)
 
 
 def _scalar(event: Any) -> Any:
@@ -148,7 +180,7 @@ def plain_scalar(text: str) -> Any:
             return float(text)
         except ValueError:  # an underscore where none may stand
             return Unclear(text)
-    return Unclear(text) if _UNCLEAR.fullmatch(text) else text
+    return Unclear(text) if _UNCLEAR.fullmatch(text) and not _CODE.fullmatch(text) else text
 
 
 def _refuse_tag(event: Any, allowed: str = "") -> None:

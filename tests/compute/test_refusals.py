@@ -346,7 +346,7 @@ def test_draws_that_cannot_be_made_are_refused_by_name(
     ("line", "read_as"),
     [
         ("exclude: {ids: [{id: 01011401}]}", "01011401"),
-        ("exclude: {ids: [{id: 08111000}]}", "08111000"),
+        ("exclude: {ids: [{id: 8111000}]}", "8111000"),
         ("na: [-9]", "-9"),
         ("na: [null]", "null"),
         ("classes: {method: cuts, cuts: [0], labels: [no, yes]}", "false"),
@@ -365,8 +365,17 @@ def test_number_in_place_of_text_is_refused_as_it_was_written(line: str, read_as
     assert (refused.value.code, refused.value.facts["value"]) == ("text-needed", read_as)
 
 
+def test_code_that_no_reader_of_yaml_1_1_takes_for_a_number_is_text() -> None:
+    text = (
+        "version: 1\nid: code\nindicators: [{id: a, direction: burden}]\nnormalise: {method: z}\n"
+        "aggregate: {id: top, method: sum, children: [{id: a, weight: 1}]}\nexclude: {ids: [{id: 08111000}]}\n"
+    )
+
+    assert read_spec(text).exclude[0].ids == (("08111000", "listed"),)
+
+
 def test_text_in_place_of_number_is_refused() -> None:
-    for written in ("'1'", "01", "0x1", "1:30", "yes", ".nan", "one"):
+    for written in ("'1'", "01", "08", "0x1", "1:30", "yes", ".nan", "one"):
         with pytest.raises(SpecError) as refused:
             read_spec(
                 "version: 1\nid: code\nindicators: [{id: a, direction: burden}]\nnormalise: {method: z}\n"

@@ -1,5 +1,7 @@
 """YAML is read strictly: what could mean two things is refused or marked."""
 
+from itertools import pairwise
+
 import pytest
 
 from quartierswerk.compute.errors import SpecError
@@ -33,7 +35,9 @@ from quartierswerk.compute.strict_yaml import Unclear, plain_scalar, plain_value
         (".", "."),
         ("nan", "nan"),
         ("01011401", Unclear("01011401")),
-        ("08111000", Unclear("08111000")),
+        ("01.5", Unclear("01.5")),
+        ("08111000", "08111000"),
+        ("0190", "0190"),
         ("0x1F", Unclear("0x1F")),
         ("1:30", Unclear("1:30")),
         ("2017-01-01", Unclear("2017-01-01")),
@@ -55,8 +59,13 @@ def test_document_becomes_plain_values() -> None:
     ("text", "code", "facts"),
     [
         ("a: 1\nb: 2\na: 3\n", "yaml-key-twice", {"key": "a", "line": 3}),
-        ("a: &x [1]\nb: *x\n", "yaml-anchor", {"line": 1}),
-        ("a: *x\n", "yaml-anchor", {"line": 1}),
+        ("a: *x\nb: &x [1]\n", "yaml-alias-unknown", {"line": 1, "name": "x"}),
+        ("a: &x [1, *x]\n", "yaml-alias-unknown", {"line": 1, "name": "x"}),
+        (
+            "a: &x " + "[" * 40 + "]" * 40 + "\nb: " + "[" * 40 + "*x" + "]" * 40,
+            "yaml-too-deep",
+            {"line": 2, "most": 60},
+        ),
         ("a:\n\t b: 1\n", "yaml-tab", {"line": 2, "column": 1}),
         ("a: [1, 2\nb: 3\n", "yaml-broken", {"line": 2, "column": 2}),
         ("a: 'x\n", "yaml-broken", {"line": 2, "column": 1}),
@@ -83,12 +92,25 @@ def test_what_is_not_clear_is_refused_with_its_line(text: str, code: str, facts:
     assert (refused.value.code, refused.value.facts) == (code, facts)
 
 
+def test_alias_repeats_what_its_anchor_names() -> None:
+    text = "a: &x {method: z}\nb: *x\nc: [&y 5, *y, *x]\n&k d: &x last\ne: *x\n"
+
+    assert plain_values(text) == {
+        "a": {"method": "z"},
+        "b": {"method": "z"},
+        "c": [5, 5, {"method": "z"}],
+        "d": "last",
+        "e": "last",
+    }
+
+
 def test_bomb_of_aliases_is_refused_before_it_grows() -> None:
-    text = "a: &a [x, x]\n" + "".join(
-        f"{after}: &{after} [*{before}, *{before}]\n" for before, after in zip("abcdefghi", "bcdefghij", strict=True)
+    names = [f"n{number}" for number in range(40)]
+    text = "n0: &n0 [x, x]\n" + "".join(
+        f"{after}: &{after} [*{before}, *{before}]\n" for before, after in pairwise(names)
     )
 
     with pytest.raises(SpecError) as refused:
         plain_values(text)
 
-    assert refused.value.code == "yaml-anchor"
+    assert (refused.value.code, refused.value.facts) == ("yaml-too-many-copies", {"line": 15, "most": 100_000})
