@@ -148,7 +148,7 @@ def test_a_saved_assignment_fills_the_form(planner: Client) -> None:
 
     form = planner.get(address, {"mapping": str(mapping.pk)}).context["form"]
 
-    assert (form["code"].value(), form["period"].value(), form["unit_0"].value()) == ("Nr", "2024-12-31", "percent")
+    assert (form["code"].value(), form["period"].value(), form["unit_0"].value()) == ("Nr", "31.12.2024", "percent")
 
 
 def test_mistakes_in_the_assignment_stand_beside_their_fields(planner: Client) -> None:

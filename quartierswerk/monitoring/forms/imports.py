@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from quartierswerk.monitoring.imports import FileMapping, Sheet, Unusable, mapping_as_text, read_mapping
@@ -39,6 +40,8 @@ class UploadForm(OnceMixin, Form):
 
 class MappingForm(Form):
     """What the columns of a file are. Fields for columns are made from the file itself."""
+
+    mark_optional = False
 
     level = forms.ChoiceField(label=_("Level of the areas"))
     code = forms.ChoiceField(label=_("Column with the area codes"))
@@ -103,7 +106,10 @@ class MappingForm(Form):
                 label=column, choices=[_LEAVE, *indicators], required=False, initial=one.get("indicator", "")
             )
             self.fields[f"unit_{number}"] = forms.ChoiceField(
-                label=_("Unit in the file"), choices=_UNITS, required=False, initial=one.get("unit", "")
+                label=format_lazy(_("Unit of “{column}” in the file"), column=column),
+                choices=_UNITS,
+                required=False,
+                initial=one.get("unit", ""),
             )
 
     def _add_long(self, columns: list[tuple[str, str]], indicators: list[tuple[str, str]]) -> None:
@@ -246,9 +252,17 @@ def _initial(given: Mapping[str, Any]) -> dict[str, Any]:
         "level": given.get("level", ""),
         "code": given.get("code", ""),
         "period_column": period.get("column", "") if isinstance(period, dict) else "",
-        "period": "" if isinstance(period, dict) else str(period),
+        "period": "" if isinstance(period, dict) else _day(str(period)),
         "decimal": given.get("decimal", ""),
         "missing": " ".join(word for word in given.get("missing", ["NA"]) if word),
         "protected": " ".join(given.get("protected", [])),
         "skip_unknown": given.get("unknown_areas") == "skip",
     }
+
+
+def _day(text: str) -> str:
+    """A date as people here write it; what is none stays as it is."""
+    try:
+        return f"{read_date(text):%d.%m.%Y}"
+    except ValueError:
+        return text

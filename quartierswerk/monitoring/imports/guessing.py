@@ -7,7 +7,7 @@ from typing import Any
 
 from quartierswerk.monitoring.imports.tables import Cell, Sheet
 from quartierswerk.monitoring.models import Indicator
-from quartierswerk.monitoring.rules import NotANumber, read_date, read_number
+from quartierswerk.monitoring.rules import NotANumber, decimal_mark, read_date, read_number
 from quartierswerk.places.models import Area, Level
 
 _PERIOD_HEADS = ("stichtag", "jahr", "datum", "zeit", "period", "year", "date", "stand")
@@ -31,7 +31,7 @@ def guessed_mapping(sheet: Sheet, *, today: date) -> dict[str, Any]:
         guess["long"] = {"indicator": words, "value": value}
     else:
         guess["values"] = [
-            {"indicator": one.key, "column": column}
+            {"indicator": one.key, "column": column, **_unit(one, sheet.column(column))}
             for column in numbers
             if (one := _indicator_for(column, known)) is not None
         ]
@@ -107,6 +107,23 @@ def _indicator_for(column: str, known: Sequence[Indicator]) -> Indicator | None:
             return one
     near = [one for one in known if len(_folded(one.key)) > 1 and folded.startswith(_folded(one.key))]
     return max(near, key=lambda one: len(one.key), default=None)
+
+
+def _unit(indicator: Indicator, cells: Sequence[Cell]) -> dict[str, str]:
+    """The unit of the file where it clearly is the other one of share and per cent."""
+    texts = [_text(cell).removesuffix("%").rstrip() for cell in cells[:_SAMPLE]]
+    mark = decimal_mark(texts) or ","
+    found = []
+    for text in texts:
+        try:
+            found.append(abs(read_number(text, mark)))
+        except NotANumber:
+            continue
+    if indicator.unit == "share" and found and max(found) > 1:
+        return {"unit": "percent"}
+    if indicator.unit == "percent" and any(found) and max(found) <= 1:
+        return {"unit": "share"}
+    return {}
 
 
 def _text(cell: Cell) -> str:
