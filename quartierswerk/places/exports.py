@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from quartierswerk.places.models import Area, MeetingPlace, Neighbourhood, RenewalArea
+from quartierswerk.places.models.areas import Shape
 from quartierswerk.places.models.meeting_places import ACCESS_FACTS
 from quartierswerk.ui.downloads import feature, geojson_file, table_file
 
@@ -50,11 +51,16 @@ def neighbourhoods_file(wanted: str, name: str, rows: "Iterable[Neighbourhood]")
     cells = (
         [
             *(one.name, one.name_in_use, one.is_public, one.get_outline_from_display()),
-            *(one.outline_since, one.area_km2),
+            *(one.outline_since, _km2(one)),
         ]
         for one in rows
     )
     return table_file(wanted, name, head, cells)
+
+
+def _km2(thing: Shape) -> float | None:
+    """Size to the square metre; more digits would only be noise."""
+    return None if thing.area_km2 is None else round(thing.area_km2, 6)
 
 
 def _place_row(place: MeetingPlace) -> list[Any]:
@@ -96,7 +102,7 @@ def _area_row(area: Area) -> list[Any]:
     parent = area.parent
     return [
         *(area.code, area.name, str(area.level), parent.code if parent else "", parent.name if parent else ""),
-        *(area.valid_from, area.valid_until, area.area_km2, area.residents, area.residents_on),
+        *(area.valid_from, area.valid_until, _km2(area), area.residents, area.residents_on),
     ]
 
 
@@ -117,7 +123,7 @@ def _area_feature(area: Area) -> dict[str, Any]:
 def _renewal_row(area: RenewalArea) -> list[Any]:
     return [
         *(area.code, area.name, area.get_kind_display(), area.get_status_display(), area.starts_on, area.ends_on),
-        *(area.legal_basis, area.area_km2),
+        *(area.legal_basis, _km2(area)),
     ]
 
 
