@@ -94,7 +94,8 @@ def _in_degrees(geoms: Any, there: Any, crs: Any, near: Box | None) -> tuple[Any
         return None, [Finding("crs_unknown", field="crs", facts={"crs": str(crs)[:100], "likely": likely[:2]})]
     degrees = geoms if system == "EPSG:4326" else reproject(geoms, system, "EPSG:4326")
     placed = as_box(shapely.total_bounds(degrees))
-    facts: dict[str, Any] = {"crs": _name_of(system), "likely": likely[:2]}
+    name = _name_of(system)
+    facts: dict[str, Any] = {"crs": name, "likely": [other for other in likely if other != name][:2]}
     if not all(np.isfinite(placed)) or not is_on_earth(placed):
         return None, [Finding("crs_unfit", field="crs", facts=facts)]
     if looks_swapped(placed):
