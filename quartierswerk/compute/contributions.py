@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from quartierswerk.compute.aggregate import NodeScores
+from quartierswerk.compute.aggregate import ROUNDING, NodeScores
 from quartierswerk.compute.arrays import Floats
 from quartierswerk.compute.indicator_values import Areas
 from quartierswerk.compute.normalise import centre_and_spread
@@ -77,9 +77,15 @@ def _rescaled(found: Contributions, rescale: Scaling, raw: Floats, areas: Areas)
         return Contributions(apart, 0.0)
     if rescale.method == "min-max":
         return _linear(found, raw.min(), raw.max(), rescale.to)
-    if rescale.method == "goalposts" and not ((raw < rescale.low) | (raw > rescale.high)).any():
+    if rescale.method == "goalposts" and not _is_clipped(raw, rescale):
         return _linear(found, rescale.low, rescale.high, rescale.to)
     return None
+
+
+def _is_clipped(raw: Floats, rescale: Scaling) -> bool:
+    """Whether the goalposts cut off more than the rounding of a sum, as where weights of 0.2 + 0.4 + 0.3 + 0.1 > 1."""
+    slack = ROUNDING * max(abs(rescale.low), abs(rescale.high))
+    return bool(((raw < rescale.low - slack) | (raw > rescale.high + slack)).any())
 
 
 def _linear(found: Contributions, low: float, high: float, to: tuple[float, float]) -> Contributions:

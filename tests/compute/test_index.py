@@ -275,6 +275,23 @@ def test_contributions_are_empty_where_the_method_is_not_additive(more: dict[str
         assert summed.tolist() == pytest.approx(result.scores.tolist(), abs=1e-12)
 
 
+def test_goalposts_that_clip_only_the_rounding_of_a_sum_leave_the_contributions() -> None:
+    weights = {"a": 0.2, "b": 0.4, "c": 0.3, "d": 0.1}
+    spec = spec_with(
+        indicators=[indicator(name, column="a") for name in weights],
+        normalise={"method": "min-max"},
+        aggregate={"method": "sum", "children": [{"id": name, "weight": weight} for name, weight in weights.items()]},
+        rescale={"method": "goalposts", "low": 0, "high": 1},
+    )
+
+    result = computed(spec)
+
+    assert sum(weights.values()) > 1
+    assert result.contributions is not None
+    assert [float(part[-1]) for part in result.contributions.values()] == [0.2, 0.4, 0.3, 0.1]
+    assert (float(result.scores[-1]), result.constant) == (1.0, 0.0)
+
+
 def test_geometric_node_anywhere_empties_the_contributions() -> None:
     child = {"id": "n", "weight": 0, "method": "geometric", "children": [LEAF_A]}
     spec = spec_with(
