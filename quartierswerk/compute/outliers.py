@@ -27,7 +27,7 @@ def skewness(values: Floats) -> Floats:
     """
     n = values.shape[-1]
     standard = _standardised(values)
-    return np.asarray(n / ((n - 1) * (n - 2)) * np.sum(standard**3, axis=-1), dtype=np.float64)
+    return np.asarray(n / ((n - 1) * (n - 2)) * np.sum(standard * standard**2, axis=-1), dtype=np.float64)
 
 
 def excess_kurtosis(values: Floats) -> Floats:
@@ -38,7 +38,9 @@ def excess_kurtosis(values: Floats) -> Floats:
     n = values.shape[-1]
     standard = _standardised(values)
     factor = n * (n + 1) / ((n - 1) * (n - 2) * (n - 3))
-    return np.asarray(factor * np.sum(standard**4, axis=-1) - 3 * (n - 1) ** 2 / ((n - 2) * (n - 3)), dtype=np.float64)
+    return np.asarray(
+        factor * np.sum((standard**2) ** 2, axis=-1) - 3 * (n - 1) ** 2 / ((n - 2) * (n - 3)), dtype=np.float64
+    )
 
 
 def limits_reached(values: Floats, treatment: Treatment) -> Flags:

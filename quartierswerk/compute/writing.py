@@ -149,8 +149,8 @@ def _treated(result: Result) -> Iterator[str]:
     indicators = {name: _json(name) for name in result.columns}
     for one in result.treated:
         yield (
-            f'{{"id": {ids[one.id]}, "indicator": {indicators[one.indicator]}, "from": {number_text(one.before)},'
-            f' "to": {number_text(one.after)}, "how": "{one.how}"}}'
+            f'{{"id": {ids[one.id]}, "indicator": {indicators[one.indicator]}, "from": {one.before + 0.0:.15g},'
+            f' "to": {one.after + 0.0:.15g}, "how": "{one.how}"}}'
         )
 
 
