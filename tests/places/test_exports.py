@@ -65,7 +65,7 @@ def test_areas_as_a_table_for_an_office(planner: Client) -> None:
         *("Größe in km²", "Einwohnerzahl", "Stand der Einwohnerzahl"),
     ]
     assert first[:7] == ["0101", "'" + FORMULA, "Quarter", "01", "Nord", "", ""]
-    assert first[7:] == ["1", "4310", "31.12.2025"]
+    assert first[7:] == ["0,999998", "4310", "31.12.2025"]
     assert second[:7] == ["0102", "Neustadt", "Quarter", "01", "Nord", "01.01.2020", ""]
 
 
