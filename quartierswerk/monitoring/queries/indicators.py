@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import fmean, pstdev
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Max, QuerySet
 
@@ -69,15 +69,25 @@ def coverage_of(indicator: Indicator) -> list[Coverage]:
     return sorted(found, key=lambda one: (-totals[one.level.pk], -one.period_on.toordinal()))
 
 
-def latest_values(indicators: Iterable[Indicator], level: Level, period_on: date) -> dict[int, list[Value]]:
+class Measure(NamedTuple):
+    """What summaries need of a value; cheaper than a whole row of the table."""
+
+    area_id: int
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+
+
+def latest_values(indicators: Iterable[Indicator], level: Level, period_on: date) -> dict[int, list[Measure]]:
     """Per indicator the values of its latest date up to ``period_on``: two queries, whatever the number."""
     ids = [one.pk for one in indicators]
     stored = Value.objects.filter(indicator__in=ids, area__level=level, period_on__lte=period_on)
     latest = dict(stored.values_list("indicator").annotate(on=Max("period_on")).order_by())
-    found: dict[int, list[Value]] = {pk: [] for pk in latest}
-    for value in stored.filter(period_on__in=set(latest.values())):
-        if value.period_on == latest[value.indicator_id]:
-            found[value.indicator_id].append(value)
+    found: dict[int, list[Measure]] = {pk: [] for pk in latest}
+    rows = stored.filter(period_on__in=set(latest.values()))
+    for pk, on, *measured in rows.values_list("indicator_id", "period_on", *Measure._fields):
+        if on == latest[pk]:
+            found[pk].append(Measure(*measured))
     return found
 
 
@@ -93,7 +103,7 @@ class Summary:
     count: int
 
 
-def summary_of(values: Sequence[Value]) -> Summary | None:
+def summary_of(values: Sequence[Value | Measure]) -> Summary | None:
     """Sum up the values of one date; None if there is none.
 
     The mean is the city's own (sum of numerators by sum of denominators) where every value has both, else the plain
@@ -126,9 +136,10 @@ def _scale_of(value: float, rate: tuple[float | None, float | None]) -> float | 
 @source("RK 8.1.1")
 def time_series(indicator: Indicator, level: Level) -> list[tuple[date, float, int]]:
     """Per date the mean of the areas and how many there were, oldest first."""
-    found: dict[date, list[Value]] = {}
-    for value in Value.objects.filter(indicator=indicator, area__level=level).order_by("period_on"):
-        found.setdefault(value.period_on, []).append(value)
+    found: dict[date, list[Measure]] = {}
+    rows = Value.objects.filter(indicator=indicator, area__level=level).order_by("period_on")
+    for on, *measured in rows.values_list("period_on", *Measure._fields):
+        found.setdefault(on, []).append(Measure(*measured))
     series = []
     for on, values in found.items():
         summary = summary_of(values)

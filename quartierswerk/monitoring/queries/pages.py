@@ -9,7 +9,7 @@ from django.db.models import Count, Max, QuerySet
 from quartierswerk.kernel.sources import source
 from quartierswerk.monitoring.models import IndexRun, Indicator, Value
 from quartierswerk.monitoring.queries.indicators import Coverage, Summary, coverage_of, summary_of, time_series
-from quartierswerk.monitoring.queries.maps import areas_on
+from quartierswerk.monitoring.queries.maps import LIGHT, areas_on, with_districts
 from quartierswerk.monitoring.queries.runs import IndexClass, Standing, classes_of, finding_of, standings_of
 from quartierswerk.monitoring.queries.wording import value_text
 from quartierswerk.places.models import Area, Level
@@ -64,11 +64,9 @@ class RunPage:
 
 @source("RK 8.1.1")
 def run_page(run: IndexRun) -> RunPage:
-    """Collect what the page of a run shows: two queries."""
-    standings = standings_of(run)
-    there = {row.area.pk for row in standings}
-    codes = {row.area.code for row in standings}
-    other = [area for area in areas_on(run.level, run.period_on) if area.pk not in there and area.code not in codes]
+    """Collect what the page of a run shows, in a fixed number of queries."""
+    standings = standings_of(run, light=True)
+    other = areas_on(run.level, run.period_on, but={row.area.code for row in standings})
     finding, more = finding_of(run, standings)
     return RunPage(run, tuple(standings), tuple(classes_of(run)), finding, more, tuple(other))
 
@@ -122,12 +120,11 @@ def sheet_of(indicator: Indicator, *, level: str = "", period: str = "") -> Shee
     ]
     chosen = next((one for one in at_level if one.period_on.isoformat() == period), at_level[0])
     values = Value.objects.filter(indicator=indicator, area__level=chosen.level, period_on=chosen.period_on)
-    values = values.select_related("area", "area__parent").defer(
-        "area__geom", "area__geom_map", "area__parent__geom", "area__parent__geom_map"
-    )
-    there = {value.area.code: value for value in values}
-    areas = {area.code: area for area in areas_on(chosen.level, chosen.period_on)}
-    areas |= {code: value.area for code, value in there.items()}
+    by_area = {value.area_id: value for value in values}
+    measured = with_districts(list(Area.objects.only(*LIGHT).filter(pk__in=by_area)))
+    there = {area.code: by_area[area.pk] for area in measured}
+    areas = {area.code: area for area in measured}
+    areas |= {area.code: area for area in areas_on(chosen.level, chosen.period_on, but=areas.keys())}
     summary = summary_of(list(there.values()))
     borders = _fifths([value.value for value in there.values() if value.value is not None])
     rows = [_sheet_row(indicator, areas[code], there.get(code), borders) for code in sorted(areas)]

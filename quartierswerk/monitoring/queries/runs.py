@@ -16,12 +16,14 @@ from quartierswerk.compute.spec import Spec
 from quartierswerk.kernel.permits import may
 from quartierswerk.kernel.sources import source
 from quartierswerk.monitoring.models import AreaResult, IndexRun, IndexSpec, Indicator
+from quartierswerk.monitoring.queries.maps import LIGHT, with_districts
 from quartierswerk.monitoring.queries.wording import class_text, plural_of
 from quartierswerk.monitoring.rules import class_positions, step_of_class
 from quartierswerk.places.models import Area
 
 STABLE_FROM = 0.8
 """A class counts as stable when at least this share of the draws leads to it."""
+PARTS = ("contributions", "class_shares", "constant")
 HEAVY_TEXTS = ("spec_text", "values_text", "result_text", "details_text", "uncertainty_text")
 
 
@@ -154,14 +156,14 @@ def of_hundred(share: float | None) -> int:
 
 
 @source("RK 8.1.1")
-def standings_of(run: IndexRun) -> list[Standing]:
-    """All areas of a run by rank, those without at the end: one query."""
+def standings_of(run: IndexRun, *, light: bool = False) -> list[Standing]:
+    """All areas of a run by rank, those without at the end: three queries."""
     groups = {one.label: one for one in classes_of(run)}
-    results = (
-        run.results.select_related("area", "area__parent")
-        .defer("area__geom", "area__geom_map", "area__parent__geom", "area__parent__geom_map")
-        .order_by()
-    )
+    results = list(run.results.defer(*PARTS).order_by() if light else run.results.order_by())
+    listed = Area.objects.only(*LIGHT).filter(index_results__run=run)
+    areas = {area.pk: area for area in with_districts(list(listed))}
+    for result in results:
+        result.area = areas[result.area_id]
     rows = [Standing(result, result.area, groups.get(result.class_label)) for result in results]
     return sorted(rows, key=lambda row: (row.result.rank is None, row.result.rank or 0, row.area.code))
 

@@ -43,7 +43,10 @@ def is_drawable(character: str) -> bool:
 
 def clean(text: object) -> str:
     """Return the text without what XML forbids, in one line."""
-    return " ".join("".join(c if is_drawable(c) else " " for c in str(text)).split())
+    whole = str(text)
+    if not whole.isprintable():  # what is printable may all be drawn, and most texts are
+        whole = "".join(c if is_drawable(c) else " " for c in whole)
+    return " ".join(whole.split())
 
 
 def safe(text: object) -> str:
