@@ -16,6 +16,7 @@ from quartierswerk.places.queries import (
     opening_of,
     streets_named,
 )
+from quartierswerk.portal.rules import without_house_number
 
 MOST = 10
 MOST_STREETS = 3
@@ -49,7 +50,7 @@ def find_nearby(sought: str, *, day: date) -> Found:
     """Find public neighbourhoods by name, streets and what lies there, and public places by name or street."""
     every = neighbourhoods_visible_to(VISITOR).defer("geom", "geom_map")
     named = every.filter(Q(name__icontains=sought) | Q(name_in_use__icontains=sought))
-    streets = [_whereabouts(street, day) for street in streets_named(sought, limit=MOST_STREETS)]
+    streets = [_whereabouts(street, day) for street in _streets(sought)]
     places = meeting_places_visible_to(VISITOR)
     fitting = list(places.filter(Q(name__icontains=sought) | Q(street__icontains=sought))[:MOST])
     near = [place for place in places.filter(_around(streets)) if place not in fitting] if streets else []
@@ -67,6 +68,11 @@ def places_open_on(day: date) -> list[Opening]:
     places = meeting_places_visible_to(VISITOR).prefetch_related("opening_hours", "opening_exceptions")
     openings = [opening_of(place, day) for place in places]
     return sorted((one for one in openings if one.today), key=lambda one: (one.today[0], one.place.name))
+
+
+def _streets(sought: str) -> list[Street]:
+    found = streets_named(sought, limit=MOST_STREETS)
+    return found or streets_named(without_house_number(sought), limit=MOST_STREETS)
 
 
 def _whereabouts(street: Street, day: date) -> Whereabouts:

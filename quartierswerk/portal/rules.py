@@ -1,5 +1,6 @@
 """The pages that every public installation needs, and when one of them has to be looked at again."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -80,6 +81,11 @@ PAGES = {
         ),
     )
 }
+
+
+def without_house_number(text: str) -> str:
+    """Return what somebody typed as a street without the number at its end ("Wehrgasse 12 a": Wehrgasse)."""
+    return re.sub(r"[\s,]+\d+(\s*[-/]\s*\d+)?\s?[a-zA-Z]?$", "", text) or text
 
 
 def is_due_for_check(checked_on: date | None, months: int | None, today: date) -> bool:

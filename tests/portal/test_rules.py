@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from quartierswerk.portal.rules import PAGES, is_due_for_check
+from quartierswerk.portal.rules import PAGES, is_due_for_check, without_house_number
 
 TODAY = date(2026, 5, 20)
 
@@ -29,3 +29,22 @@ def test_pages_that_the_law_asks_for_are_there() -> None:
     assert {kind.slug for kind in PAGES.values()} == {
         *("barrierefreiheit", "datenschutz", "impressum", "kontakt", "barriere-melden", "leichte-sprache")
     }
+
+
+@pytest.mark.parametrize(
+    ("typed", "street"),
+    [
+        ("Wehrgasse", "Wehrgasse"),
+        ("Wehrgasse 12", "Wehrgasse"),
+        ("Wehrgasse 12a", "Wehrgasse"),
+        ("Wehrgasse 12 a", "Wehrgasse"),
+        ("Wehrgasse 12-14", "Wehrgasse"),
+        ("Wehrgasse, 3", "Wehrgasse"),
+        ("Straße des 17. Juni", "Straße des 17. Juni"),
+        ("12", "12"),
+        (" 12", " 12"),
+        ("", ""),
+    ],
+)
+def test_a_house_number_is_left_out(typed: str, street: str) -> None:
+    assert without_house_number(typed) == street
