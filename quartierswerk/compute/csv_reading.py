@@ -60,6 +60,8 @@ def read_values(data: bytes, id_column: str) -> Table:
 
 
 def _rows(text: str) -> tuple[list[list[str]], list[int]]:
+    # Outlines of areas as text pass the limit that the csv module begins with.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     reader = csv.reader(io.StringIO(text, newline=None), strict=True)
     rows, lines = [], []
     begin = 1

@@ -54,8 +54,8 @@ FILES: dict[str, dict[str, str]] = {
         "en": "The columns are separated by tabs. A comma as separator and a decimal point are needed.",
     },
     "csv-broken": {
-        "de": "Zeile %(line)s lässt sich nicht lesen. Meist ist ein Anführungszeichen offen oder ein Feld zu lang.",
-        "en": "Line %(line)s cannot be read. Most often a quotation mark is left open or a field is too long.",
+        "de": "Zeile %(line)s lässt sich nicht lesen. Meist ist ein Anführungszeichen offen.",
+        "en": "Line %(line)s cannot be read. Most often a quotation mark is left open.",
     },
     "row-shifted": {
         "de": "Zeile %(line)s hat %(cells)s Felder, die Kopfzeile %(columns)s. Vielleicht ist die Zeile verschoben"

@@ -43,6 +43,14 @@ def test_defect_of_the_file_is_refused(data: bytes, code: str, facts: dict) -> N
     assert (refused.value.code, refused.value.facts) == (code, facts)
 
 
+def test_long_text_in_a_column_nobody_uses_does_not_matter() -> None:
+    outline = "POLYGON ((" + ", ".join(["9.18 48.78"] * 20_000) + "))"
+
+    table = read_values(f'id,wkt,a\n01,"{outline}",2\n'.encode(), "id")
+
+    assert dict(table.columns) == {"id": ("01",), "wkt": (outline,), "a": ("2",)}
+
+
 def test_program_named_mz_is_told_from_a_column_that_begins_with_mz() -> None:
     assert read_values(b"MZ,a\n1,2\n", "MZ").ids == ("1",)
 
