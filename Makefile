@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export DATA_DIR ?= $(CURDIR)/data
 
-.PHONY: setup demo test check bench lock screenshots clean
+.PHONY: setup demo test check bench lock clean
 
 setup: ## set everything up (again)
 	@$(PYTHON) tools/setup.py
