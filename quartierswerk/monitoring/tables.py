@@ -1,12 +1,15 @@
 """From what was read to what pages show: maps, charts, rows."""
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
+from django.core.cache import caches
 from django.urls import reverse
 from django.utils import formats
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from quartierswerk.monitoring.queries import (
@@ -16,6 +19,7 @@ from quartierswerk.monitoring.queries import (
     Standing,
     Story,
     areas_around,
+    areas_digest,
     border_of,
     contributions_of,
     district_names,
@@ -37,6 +41,7 @@ from quartierswerk.ui.svg.map import MapArea, MapLabel, draw_map
 from quartierswerk.ui.svg.waterfall import draw_waterfall
 
 SHOWN_ROWS = 50
+KEPT_SECONDS = 10 * 60
 _PLACEHOLDER = "CODE-OF-AREA"
 
 
@@ -45,21 +50,33 @@ def _drawing(svg: str) -> SafeString:
 
 
 def run_map(page: RunPage, rows: Sequence[Standing]) -> dict[str, Any]:
-    """The map of a run with its legend; areas outside the chosen district stay on it without a link."""
+    """The map of a run with its legend; areas outside the chosen district stay on it without a link.
+
+    A run never changes, so its drawing is kept for a while: per language, choice of areas, and state of the areas.
+    """
     listed = {row.area.pk for row in rows}
+    chosen = hashlib.sha256(repr(sorted(listed)).encode()).hexdigest()[:16]
+    key = f"monitoring-run-{page.run.public_id}-{get_language()}-{chosen}-{areas_digest(page.areas)[:32]}"
+    drawing = caches["process"].get(key)
+    if drawing is None:
+        drawing = _run_drawing(page, listed)
+        caches["process"].set(key, drawing, KEPT_SECONDS)
+    return {"svg": _drawing(drawing), "legend": run_legend(page)}
+
+
+def _run_drawing(page: RunPage, listed: set[int]) -> str:
     address = reverse("monitoring:run-area", args=[page.run.public_id, _PLACEHOLDER])
-    drawing = draw_map(
-        run_areas(
-            page,
-            address=lambda row: address.replace(_PLACEHOLDER, quote(row.area.code)) if row.area.pk in listed else "",
-        ),
+    areas = run_areas(
+        page, address=lambda row: address.replace(_PLACEHOLDER, quote(row.area.code)) if row.area.pk in listed else ""
+    )
+    return draw_map(
+        areas,
         title=_("Map: %(index)s") % {"index": page.run.spec},
         description=f"{page.finding} {page.more}",
         labels=[MapLabel(name, outside=True) for name in district_names(page.areas)],
         prepared=prepared_map(page.areas),
         key="run-map",
     )
-    return {"svg": _drawing(drawing), "legend": run_legend(page)}
 
 
 def area_drawings(story: Story) -> dict[str, Any]:

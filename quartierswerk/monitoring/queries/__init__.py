@@ -16,7 +16,7 @@ from quartierswerk.monitoring.queries.indicators import (
     values_visible_to,
 )
 from quartierswerk.monitoring.queries.invariants import broken_invariants, recomputes
-from quartierswerk.monitoring.queries.maps import areas_around, areas_on, district_names, prepared_map
+from quartierswerk.monitoring.queries.maps import areas_around, areas_digest, areas_on, district_names, prepared_map
 from quartierswerk.monitoring.queries.pages import (
     RunPage,
     Sheet,
@@ -56,6 +56,7 @@ __all__ = [
     "Standing",
     "Story",
     "areas_around",
+    "areas_digest",
     "areas_on",
     "border_of",
     "broken_invariants",

@@ -11,7 +11,7 @@ from quartierswerk.places.queries import areas_of_level
 from quartierswerk.ui.svg.paths import PreparedMap, prepare_paths
 
 KEPT_SECONDS = 24 * 60 * 60
-LIGHT = ("code", "name", "level", "parent", "version", "residents")
+LIGHT = ("public_id", "code", "name", "level", "parent", "version", "residents")
 """What lists and maps need of an area."""
 
 
@@ -43,10 +43,14 @@ def areas_around(level: Level, day: date, own: Area) -> list[Area]:
     return sorted([*areas, own], key=lambda area: area.code)
 
 
+def areas_digest(areas: Sequence[Area]) -> str:
+    """A checksum that changes when the set of areas or one of them changes."""
+    return hashlib.sha256(repr([(area.public_id, area.version, area.parent_id) for area in areas]).encode()).hexdigest()
+
+
 def prepared_map(areas: Sequence[Area]) -> PreparedMap:
     """The paths of these areas, kept in the process for as long as no area changes; ids are area ids as text."""
-    digest = hashlib.sha256(repr([(area.pk, area.version, area.parent_id) for area in areas]).encode()).hexdigest()
-    key = f"monitoring-map-{digest}"
+    key = f"monitoring-map-{areas_digest(areas)}"
     kept = caches["process"].get(key)
     if isinstance(kept, PreparedMap):
         return kept
