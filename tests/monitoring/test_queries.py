@@ -15,6 +15,8 @@ from quartierswerk.monitoring.queries import (
     imports_visible_to,
     indicators_visible_to,
     prepared_map,
+    run_areas,
+    run_legend,
     run_page,
     runs_visible_to,
     sheet_of,
@@ -199,3 +201,69 @@ def test_shown_total_is_a_decimal_of_two_places() -> None:
     assert story is not None
     assert story.total is not None
     assert story.total.as_tuple().exponent == Decimal("0.01").as_tuple().exponent
+
+
+def test_without_classes_the_map_shows_fifths_by_rank() -> None:
+    make_city(10)
+    text = SPEC.split("classes:")[0]
+
+    page = run_page(make_run(make_spec(text=text)))
+
+    assert page.finding == "Quartier 10 hat den höchsten Wert von 10: Quartiere."
+    assert [area.level for area in run_areas(page)] == [5, 5, 4, 4, 3, 3, 2, 2, 1, 1]
+    assert [item.mark for item in run_legend(page)] == ["1", "2", "3", "4", "5"]
+
+
+def test_where_high_is_better_the_lowest_scores_are_the_darkest() -> None:
+    make_city(10)
+    text = SPEC.replace("id: area\n", "id: area\norientation: resource\n").replace(
+        '"1", "2", "3"', '"schwach", "mittel", "stark"'
+    )
+
+    page = run_page(make_run(make_spec(text=text)))
+    story = story_of(page.run, "10")
+
+    assert [(one.label, one.step, one.sign, one.shown_word) for one in page.classes] == [
+        ("stark", 1, "1", "stark"),
+        ("mittel", 3, "2", "mittel"),
+        ("schwach", 5, "3", "schwach"),
+    ]
+    assert story is not None
+    assert story.finding == "Quartier 10 liegt in Klasse „schwach“ von 3."
+
+
+def test_classes_by_equal_ranks_have_no_border_to_name() -> None:
+    make_city(10)
+    text = SPEC.split("classes:")[0] + "classes: {method: equal-ranks, k: 10}\n"
+
+    story = story_of(make_run(make_spec(text=text)), "10")
+
+    assert story is not None
+    assert (story.finding, story.distance, story.next_border) == ("Quartier 10 liegt in Klasse 1 von 10.", "", None)
+    assert [(field.digit, field.shade) for field in story.scale][-2:] == [("2", 5), ("1", 5)]
+
+
+def test_a_value_that_cannot_be_divided_says_so() -> None:
+    make_city(10)
+    text = SPEC.replace("{method: z, sd: population}", "{method: min-max, to: [1, 2]}").replace(
+        "arithmetic", "geometric"
+    )
+
+    story = story_of(make_run(make_spec(text=text.replace("-0.5, 0.5", "1.3, 1.6"))), "10")
+
+    assert story is not None
+    assert (story.is_additive, [part.shown_text for part in story.parts]) == (False, ["–", "–"])
+
+
+def test_what_was_filled_in_is_named() -> None:
+    make_city(10)
+    Value.objects.filter(area__code="04", indicator__key="unemployment").delete()
+    text = SPEC.replace(
+        "{id: unemployment, direction: burden}", "{id: unemployment, direction: burden, missing: median}"
+    )
+
+    story = story_of(make_run(make_spec(text=text)), "04")
+
+    assert story is not None
+    assert story.notes == ("„Arbeitslosigkeit“ fehlte und wurde aufgefüllt.",)
+    assert [part.imputed for part in story.parts if part.id == "unemployment"] == [True]

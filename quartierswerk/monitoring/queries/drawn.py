@@ -5,12 +5,23 @@ from collections.abc import Callable, Sequence
 from django.utils.translation import gettext as _
 
 from quartierswerk.monitoring.queries.pages import RunPage
-from quartierswerk.monitoring.queries.runs import Standing
+from quartierswerk.monitoring.queries.runs import Standing, parsed
 from quartierswerk.monitoring.queries.story import Story
 from quartierswerk.places.models import Area
 from quartierswerk.ui.svg.legend import LegendItem
 from quartierswerk.ui.svg.map import MapArea
 from quartierswerk.ui.svg.waterfall import Border, Contribution
+
+FIFTHS = 5
+
+
+def fifth_of(page: RunPage, row: Standing) -> int | None:
+    """In which fifth by rank an area lies, 5 for the most burden: the shades of a map without declared classes."""
+    ranked = sum(one.result.rank is not None for one in page.standings)
+    if row.result.rank is None or not ranked:
+        return None
+    place = (row.result.rank - 1) * FIFTHS // ranked
+    return place + 1 if parsed(page.run.spec_text).orientation == "resource" else FIFTHS - place
 
 
 def run_areas(page: RunPage, *, address: Callable[[Standing], str] | None = None) -> list[MapArea]:
@@ -20,7 +31,7 @@ def run_areas(page: RunPage, *, address: Callable[[Standing], str] | None = None
             str(row.area.pk),
             row.area.name,
             value=row.map_value,
-            level=row.group.step if row.group else None,
+            level=row.group.step if row.group else None if page.classes else fifth_of(page, row),
             sign=row.group.sign if row.group else "",
             unstable=row.is_stable is False,
             href=address(row) if address else "",
@@ -35,7 +46,14 @@ def run_areas(page: RunPage, *, address: Callable[[Standing], str] | None = None
 
 def run_legend(page: RunPage) -> list[LegendItem]:
     """The marks on the map of a run."""
-    items = [LegendItem(str(one.step), one.word or one.label, sign=one.sign) for one in page.classes]  # type: ignore[arg-type]
+    items = []
+    for one in page.classes:
+        word = one.shown_word or _("class %(label)s") % {"label": one.label}
+        items.append(LegendItem(str(one.step), word, sign=one.sign))  # type: ignore[arg-type]
+    if not page.classes:
+        items = [LegendItem("1", _("fifth with the least burden")), LegendItem("2", _("second fifth")),
+                 LegendItem("3", _("middle fifth")), LegendItem("4", _("fourth fifth")),
+                 LegendItem("5", _("fifth with the most burden"))]  # fmt: skip
     if page.is_uncertain:
         items.append(LegendItem("unstable", _("hatched: class not stable")))
     if page.has_gaps:

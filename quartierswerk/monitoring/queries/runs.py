@@ -68,6 +68,11 @@ class IndexClass:
         """What stands in the area on the map: the label if it is short, else the place."""
         return self.label if len(self.label) <= 3 else str(self.position)
 
+    @property
+    def shown_word(self) -> str:
+        """What stands beside the sign: the word, or the label where the sign is not the label itself."""
+        return self.word or ("" if self.sign == self.label else self.label)
+
 
 def classes_of(run: IndexRun) -> list[IndexClass]:
     """The classes of a run from little to much burden; empty if the specification declares none."""

@@ -207,7 +207,7 @@ def _scale(standing: Standing, classes: Sequence[IndexClass]) -> list[ScaleField
         if shares:
             count = of_hundred(shares.get(one.label, 0.0))
             share = _("in %(count)d of 100") % {"count": count} if count else _("never")
-        fields.append(ScaleField(one.sign, one.step, one.word, share, one == standing.group))
+        fields.append(ScaleField(one.sign, one.step, one.shown_word, share, one == standing.group))
     return fields
 
 

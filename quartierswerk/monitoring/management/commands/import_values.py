@@ -38,6 +38,9 @@ class Command(commands.Command):
         if dry_run:
             self.stdout.write(_("Would be imported: %(counts)s") % {"counts": _counts(plan)})
             return
+        if not plan.new and not plan.changed:
+            self.stdout.write(_("Nothing was imported."))
+            return
         import_values(
             plan,
             by=None,
@@ -55,9 +58,17 @@ def _content(file: str) -> bytes:
             raise CommandError(_("%(file)s is larger than %(limit)d MB.") % {"file": file, "limit": LARGEST // 2**20})
         return path.read_bytes()
     except OSError as refused:
-        raise CommandError(
-            _("%(file)s cannot be read: %(why)s.") % {"file": file, "why": refused.strerror or refused}
-        ) from None
+        raise CommandError(_("%(file)s cannot be read: %(why)s.") % {"file": file, "why": _why(refused)}) from None
+
+
+def _why(refused: OSError) -> str:
+    if isinstance(refused, FileNotFoundError):
+        return _("there is no such file")
+    if isinstance(refused, IsADirectoryError):
+        return _("it is a folder")
+    if isinstance(refused, PermissionError):
+        return _("it may not be read by this account")
+    return refused.strerror or str(refused)
 
 
 def _text(file: str) -> str:
