@@ -25,7 +25,7 @@ def guessed_mapping(sheet: Sheet, *, today: date) -> dict[str, Any]:
     known = list(Indicator.objects.filter(archived_at=None))
     by_key = {one.key: one for one in known}
     words = next((c for c in sheet.columns if c not in (code, period) and _names_indicators(c, sheet, by_key)), None)
-    numbers = [c for c in sheet.columns if c not in (code, period, words) and _is_number(sheet.column(c))]
+    numbers = number_columns(sheet, but=(code, period or "", words or ""))
     if words:
         value = next((c for c in numbers if _folded(c).startswith(_VALUE_HEADS)), numbers[0] if numbers else "")
         guess["long"] = {"indicator": words, "value": value}
@@ -39,8 +39,8 @@ def guessed_mapping(sheet: Sheet, *, today: date) -> dict[str, Any]:
 
 
 def number_columns(sheet: Sheet, *, but: Sequence[str] = ()) -> list[str]:
-    """Columns that hold numbers, except the named ones."""
-    return [column for column in sheet.columns if column not in but and _is_number(sheet.column(column))]
+    """Columns in which any cell is a number, except the named ones: people choose among them."""
+    return [column for column in sheet.columns if column and column not in but and _has_number(sheet.column(column))]
 
 
 def _code_column(sheet: Sheet) -> tuple[str, str]:
@@ -86,6 +86,10 @@ def _is_number(cells: Sequence[Cell]) -> bool:
     """Most cells that are filled are numbers."""
     filled = [cell for cell in cells[:_SAMPLE] if _text(cell) not in ("", "NA")]
     return bool(filled) and sum(_reads(cell) for cell in filled) > len(filled) / 2
+
+
+def _has_number(cells: Sequence[Cell]) -> bool:
+    return any(_reads(cell) for cell in cells[:_SAMPLE] if _text(cell) not in ("", "NA"))
 
 
 def _reads(cell: Cell) -> bool:
