@@ -93,11 +93,19 @@ def fingerprint_of_renewal_areas() -> str:
     return hashlib.sha256(repr(list(rows)).encode()).hexdigest()[:16]
 
 
-def residents_pieces(day: date) -> list[tuple[dict[str, Any], int | None]]:
-    """The finest level with numbers of residents, as pieces for ``rules.shares_between``; empty without any."""
+def residents_pieces(
+    day: date, *, within: tuple[float, float, float, float] | None = None
+) -> list[tuple[dict[str, Any], int | None]]:
+    """The finest level with numbers of residents, as pieces for ``rules.shares_between``; empty without any.
+
+    ``within`` (west, south, east, north) leaves out the pieces whose box does not meet it.
+    """
     counted = areas_at(Area.objects.filter(residents__isnull=False), day)
     finest = counted.order_by("-level__order").values_list("level_id", flat=True).first()
     if finest is None:
         return []
     pieces = areas_at(Area.objects.filter(level_id=finest, geom__isnull=False), day).order_by("code")
+    if within is not None:
+        west, south, east, north = within
+        pieces = pieces.filter(west__lte=east, east__gte=west, south__lte=north, north__gte=south)
     return [(geom, count) for geom, count in pieces.values_list("geom", "residents") if geom is not None]

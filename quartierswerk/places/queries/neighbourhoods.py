@@ -1,6 +1,6 @@
 """Neighbourhoods, renewal areas, meeting places, streets, and who is in charge."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -83,8 +83,7 @@ def shares_by_area(thing: Any, level: Level | str, *, day: date) -> list[AreaSha
     """How a neighbourhood (or any Shape) lies over the areas of a level: most ground first, slivers left out."""
     if thing.box is None:
         return []
-    near = [(area, area.geom) for area in areas_touching(thing.box, level, day=day)]
-    return _shares(thing.geom, near, residents_pieces(day))
+    return _shares(thing, areas_touching(thing.box, level, day=day), day)
 
 
 @source("RK 6.1", "RK 8.1.1")
@@ -95,15 +94,28 @@ def renewal_shares(thing: Any, *, day: date) -> list[AreaShare]:
     near = RenewalArea.objects.filter(_in_box(thing.box), archived_at__isnull=True).filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=day)
     )
-    return _shares(thing.geom, [(area, area.geom) for area in near], residents_pieces(day))
+    return _shares(thing, near, day)
 
 
-def _shares(
-    geom: Mapping[str, Any], others: list[tuple[Any, Any]], pieces: list[tuple[dict[str, Any], int | None]]
-) -> list[AreaShare]:
-    found = [AreaShare(area, shares_between(geom, other, residents=pieces)) for area, other in others]
-    worth = [share for share in found if (share.shares.of_a or 0) >= 0.001 or (share.shares.of_b or 0) >= 0.001]
-    return sorted(worth, key=lambda share: (-round(share.shares.common_m2, -1), str(share.area)))
+def _shares(thing: Any, others: Iterable[Any], day: date) -> list[AreaShare]:
+    worth = [other for other in others if _is_worth_telling(shares_between(thing.geom, other.geom))]
+    if not worth:
+        return []
+    boxes = [shape.box for shape in (thing, *worth)]
+    within = (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+    pieces = residents_pieces(day, within=within)
+    found = [AreaShare(other, shares_between(thing.geom, other.geom, residents=pieces)) for other in worth]
+    return sorted(found, key=lambda share: (-round(share.shares.common_m2, -1), str(share.area)))
+
+
+def _is_worth_telling(shares: Shares) -> bool:
+    """More than a thousandth of one of the two: less is a sliver of two borders drawn by different hands."""
+    return (shares.of_a or 0) >= 0.001 or (shares.of_b or 0) >= 0.001
 
 
 def neighbourhoods_on_closed_areas(day: date) -> QuerySet[Neighbourhood]:
