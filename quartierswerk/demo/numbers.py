@@ -29,7 +29,6 @@ long: {indicator: indicator, numerator: numerator, denominator: denominator, not
 decimal: point
 notes: {estimated: [estimated]}
 """
-DECIMALS = {"share": 1, "number": 1}
 
 
 def describe_indicators(by: User) -> None:
@@ -80,8 +79,8 @@ def _fields(definition: Definition, kept: dict[str, Theme]) -> dict[str, object]
         "denominator": definition.denominator,
         "source": definition.source,
         "method_note": definition.method,
-        "unit": definition.unit,
-        "decimals": DECIMALS[definition.unit],
+        **({"unit": "share"} if definition.unit == "share" else {"unit": "other", "unit_name": definition.unit}),
+        "decimals": 1,
         "direction": definition.direction,
         "theme": kept[definition.theme],
         "period_kind": "year",

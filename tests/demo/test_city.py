@@ -220,7 +220,7 @@ def test_each_definition_says_what_it_is_in_two_languages() -> None:
 
     assert len(definitions()) == 8
     assert lacking == []
-    assert {d.unit for d in definitions()} == {"share", "number"}
+    assert {d.unit for d in definitions()} == {"share", "m²"}
     assert [d.key for d in definitions() if d.direction == "resource"] == ["living_space", "green_space"]
     assert {d.theme for d in definitions()} == set(themes())
 
