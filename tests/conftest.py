@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests.personas import *  # noqa: F403
 
@@ -51,6 +51,12 @@ def _fixed_clock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 def _password_is_enough(settings: Any) -> None:
     """As in the demo: a second factor is only asked for in tests about it."""
     settings.STAFF_SECOND_FACTOR = False
+
+
+@pytest.fixture(autouse=True)
+def _german() -> None:
+    """Begin in German, whatever language the page had that a test before asked for."""
+    translation.activate("de")
 
 
 @pytest.fixture
