@@ -59,10 +59,11 @@ def form_key(request: HttpRequest) -> str:
     return (request.path_info.removeprefix(f"/{language}") if language else request.path_info)[:300]
 
 
-def offer(request: HttpRequest, form: forms.BaseForm) -> Offer:
+def offer(request: HttpRequest, form: forms.BaseForm, *, changed_at: datetime | None = None) -> Offer:
     """Look for a draft of this page's form; fill ``form`` with it when it was just kept or is asked for by ?draft=1.
 
-    A form that is being answered (POST) is left alone.
+    A form that is being answered (POST) is left alone. ``changed_at`` says when the thing was saved last: if that
+    was after the draft, sending it leads to the comparison of both texts (``seen_version`` 0).
     """
     key = form_key(request)
     if request.method == "POST":
@@ -77,18 +78,29 @@ def offer(request: HttpRequest, form: forms.BaseForm) -> Offer:
     restored = taken_over is not None or "draft" in request.GET
     if restored:
         fill(form, draft)
+        if changed_at is not None and draft.saved_at < changed_at and "seen_version" in form.fields:
+            form.initial["seen_version"] = 0
     return Offer(key, draft.version, draft.saved_at, restored)
 
 
 def fill(form: forms.BaseForm, draft: Draft) -> None:
-    """Show in ``form`` what ``draft`` kept, exactly as it was typed, without judging it yet."""
-    typed = QueryDict(mutable=True)
-    for name, values in draft.data.items():
-        typed.setlist(name, values)
+    """Show in ``form`` what ``draft`` kept, exactly as it was typed, without judging it yet.
+
+    Hidden fields that the draft does not hold (keys, the version seen) stay as the page gives them.
+    """
+    typed = as_posted(draft)
     for name, field in form.fields.items():
-        if isinstance(field, forms.FileField):
+        if isinstance(field, forms.FileField) or (field.widget.is_hidden and form.add_prefix(name) not in typed):
             continue
         form.initial[name] = field.widget.value_from_datadict(typed, {}, form.add_prefix(name))
+
+
+def as_posted(draft: Draft | None) -> QueryDict:
+    """Return what ``draft`` kept as if it had just been posted, for pages whose fields are rows."""
+    typed = QueryDict(mutable=True)
+    for name, values in (draft.data if draft else {}).items():
+        typed.setlist(name, values)
+    return typed
 
 
 def done(request: HttpRequest) -> None:

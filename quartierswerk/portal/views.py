@@ -12,6 +12,7 @@ from quartierswerk.history.queries import history_of
 from quartierswerk.kernel.errors import Stale
 from quartierswerk.kernel.permits import demand, may
 from quartierswerk.kernel.sources import source
+from quartierswerk.people import drafts
 from quartierswerk.people.desk import desk_page
 from quartierswerk.places.queries import (
     districts_of_city,
@@ -107,6 +108,8 @@ def page_edit(request: HttpRequest, key: str) -> HttpResponse:
         initial={**initial, "checked_on": page.checked_on if page else None},
         seen_version=page.version if page else 0,
     )
+    lines = history_of(page, most=20) if page else []
+    draft = drafts.offer(request, form, changed_at=lines[0].at if lines else None)
     conflict = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -120,6 +123,7 @@ def page_edit(request: HttpRequest, key: str) -> HttpResponse:
         except Stale as stale:
             form, conflict = _after_conflict(form, stale.theirs)
         else:
+            drafts.done(request)
             say_done(request, _("The page is saved and can be read by everybody."))
             return redirect(reverse(f"portal:{key}"))
     return render_form(
@@ -131,7 +135,8 @@ def page_edit(request: HttpRequest, key: str) -> HttpResponse:
             "title": _(kind.title),
             "belongs": [_(part) for part in kind.belongs],
             "conflict": conflict,
-            "lines": history_of(page, most=20) if page else [],
+            "draft": draft,
+            "lines": lines,
         },
     )
 

@@ -332,6 +332,22 @@ def test_a_room_of_another_place_is_not_taken_over(planner: Client) -> None:
     assert list(Room.objects.filter(place__slug="treff").values_list("name", flat=True)) == ["Meiner"]
 
 
+def test_rows_sent_after_the_sign_in_ended_are_there_again(client: Client, sozialplanung: Any) -> None:
+    make_meeting_place("treff")
+    address = of("meeting-place-hours", "treff")
+    row = {"weekday": "1", "opens": "14:00", "closes": "18:00", "note": "Nicht verloren"}
+
+    client.post(address, {"seen_version": "1", **rows("hours", row), **rows("exceptions")})
+    client.force_login(sozialplanung)
+    back = client.get(address)
+
+    assert 'value="Nicht verloren"' in back.content.decode()
+    assert errors_of(back) == []
+    client.post(address, {**fields_of(back), **rows("hours", row), **rows("exceptions")})
+    assert [span.note for span in OpeningHours.objects.all()] == ["Nicht verloren"]
+    assert 'value="Nicht verloren"' in client.get(address).content.decode()
+
+
 # Lists and what everybody sees
 
 

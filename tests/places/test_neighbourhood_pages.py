@@ -1,7 +1,7 @@
 """Pages of neighbourhoods: entering, editing, three ways to an outline, who is in charge, archive, public page."""
 
 import json
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from quartierswerk.history.queries import entries_of
-from quartierswerk.people.queries import roles_of
+from quartierswerk.people.actions.drafts import save_draft
+from quartierswerk.people.queries import draft_for, roles_of
 from quartierswerk.places.actions import edit_neighbourhood, load_shipped_levels, set_outline
 from quartierswerk.places.models import Neighbourhood, NeighbourhoodAppointment
 from tests.factories.places import (
@@ -461,3 +462,53 @@ def test_hostile_texts_are_shown_as_text(planner: Client) -> None:
     addresses = [*(of(name, "auwiesen") for name in pages), of("neighbourhood-list"), of("neighbourhood-public-list")]
 
     assert [SCRIPT in planner.get(address).content.decode() for address in addresses] == [False] * 6
+
+
+# Drafts
+
+
+def test_a_draft_is_offered_shown_and_gone_once_it_is_saved(planner: Client, sozialplanung: Any) -> None:
+    one = make_neighbourhood("auwiesen", text={"de": "Alt."})
+    address = of("neighbourhood-edit", "auwiesen")
+    save_draft(sozialplanung, address, {"name": ["Auwiesen"], "text_de": ["Angefangen"]})
+
+    offered, shown = planner.get(address), planner.get(f"{address}?draft=1")
+
+    assert "Mit dem Entwurf weiterarbeiten" in main_of(offered)
+    assert "Alt.</textarea>" in offered.content.decode()
+    assert "Angefangen</textarea>" in shown.content.decode()
+    planner.post(address, sent(shown, name="Auwiesen", text_de="Angefangen und fertig"))
+    one.refresh_from_db()
+    assert one.text == {"de": "Angefangen und fertig"}
+    assert draft_for(sozialplanung, address) is None
+
+
+def test_a_draft_older_than_the_text_leads_to_the_comparison(
+    planner: Client, sozialplanung: Any, koordination: Any, clock: Any, now: datetime
+) -> None:
+    one = make_neighbourhood("auwiesen", text={"de": "Am Fluss."})
+    address = of("neighbourhood-edit", "auwiesen")
+    save_draft(sozialplanung, address, {"name": ["Auwiesen"], "text_de": ["Am grünen Fluss."]})
+    clock(now + timedelta(hours=1))
+    edit_neighbourhood(one, {"text": {"de": "Am breiten Fluss."}}, by=koordination, seen_version=1)
+
+    shown = planner.get(f"{address}?draft=1")
+    answer = planner.post(address, sent(shown, name="Auwiesen", text_de="Am grünen Fluss."))
+
+    assert answer.status_code == 409
+    assert "<del>breiten</del>" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["neighbourhood-edit", "neighbourhood-outline-drawn"])
+def test_what_is_sent_after_the_sign_in_ended_is_there_again(client: Client, sozialplanung: Any, name: str) -> None:
+    make_neighbourhood("auwiesen")
+    field = "text_de" if name == "neighbourhood-edit" else "reason"
+    address = of(name, "auwiesen")
+
+    lost = client.post(address, {"name": "Auwiesen", "geom": "{}", field: "Nicht verloren", "seen_version": "1"})
+    client.force_login(sozialplanung)
+    back = client.get(address)
+
+    assert lost.status_code == 302
+    assert "Nicht verloren" in back.content.decode()
+    assert fields_of(back)["seen_version"] == "1"

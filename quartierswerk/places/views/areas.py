@@ -12,6 +12,7 @@ from quartierswerk.history.queries import history_of
 from quartierswerk.kernel.errors import Stale
 from quartierswerk.kernel.finding import find
 from quartierswerk.kernel.permits import demand, may
+from quartierswerk.people import drafts
 from quartierswerk.people.desk import desk_page
 from quartierswerk.places.actions import correct_area
 from quartierswerk.places.exports import areas_file
@@ -28,7 +29,7 @@ from quartierswerk.places.queries import (
     renewal_shares,
     versions_of,
 )
-from quartierswerk.places.views.conflicts import conflict_with, typed_again
+from quartierswerk.places.views.conflicts import conflict_with, draft_of, typed_again
 from quartierswerk.places.views.maps import areas_map
 from quartierswerk.ui.lists import Listing
 from quartierswerk.ui.pages import render_form, say_done
@@ -116,6 +117,7 @@ def area_correct(request: HttpRequest, public_id: str) -> HttpResponse:
     demand(request.user, "places.correct_area", area)
     conflict = None
     form = CorrectionForm(request.POST or None, instance=copy(area), seen_version=area.version)
+    draft = draft_of(request, form, area)
     if request.method == "POST" and form.is_valid():
         facts = dict(form.cleaned_data)
         why, seen = facts.pop("why"), facts.pop("seen_version")
@@ -126,9 +128,10 @@ def area_correct(request: HttpRequest, public_id: str) -> HttpResponse:
             form = CorrectionForm(typed_again(form, stale.theirs), instance=copy(stale.theirs))
             conflict = conflict_with(form, stale.theirs, saved)
         else:
+            drafts.done(request)
             say_done(request, _("The correction is saved."))
             return redirect("places:area-detail", area.public_id)
-    return render_form(request, "places/area_correct.html", form, {"area": area, "conflict": conflict})
+    return render_form(request, "places/area_correct.html", form, {"area": area, "conflict": conflict, "draft": draft})
 
 
 def _map_of(areas: list[Area], plural: str, *, chosen: Area | None = None) -> str:

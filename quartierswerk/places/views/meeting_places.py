@@ -1,5 +1,6 @@
 """Meeting places at the desk: register with map, one place, editing in three short forms."""
 
+from collections.abc import Callable
 from copy import copy
 from typing import Any
 
@@ -14,7 +15,9 @@ from quartierswerk.history.queries import history_of
 from quartierswerk.kernel.errors import Stale
 from quartierswerk.kernel.finding import find
 from quartierswerk.kernel.permits import demand, may
+from quartierswerk.people import drafts
 from quartierswerk.people.desk import desk_page
+from quartierswerk.people.queries import draft_for
 from quartierswerk.places.actions import (
     PlaceParts,
     archive_meeting_place,
@@ -33,7 +36,7 @@ from quartierswerk.places.forms.meeting_places import (
 )
 from quartierswerk.places.models import MeetingPlace, Neighbourhood
 from quartierswerk.places.queries import meeting_places_visible_to, neighbourhoods_visible_to
-from quartierswerk.places.views.conflicts import conflict_with, last_line, typed_again
+from quartierswerk.places.views.conflicts import conflict_with, draft_of, last_line, typed_again
 from quartierswerk.places.views.maps import place_map, places_map
 from quartierswerk.ui.lists import Listing
 from quartierswerk.ui.pages import render_form, say_done
@@ -89,12 +92,14 @@ def place_create(request: HttpRequest) -> HttpResponse:
     initial = {"neighbourhoods": [one.pk for one in own] if own is not None and len(own) == 1 else []}
     choices = _choosable(request) if own is None else _choosable(request).filter(pk__in=[one.pk for one in own])
     form = MeetingPlaceForm(request.POST or None, initial=initial, neighbourhoods=choices, needs_own=own is not None)
+    draft = draft_of(request, form)
     if request.method == "POST" and form.is_valid():
         parts = PlaceParts(neighbourhoods=form.cleaned_data["neighbourhoods"])
         place = create_meeting_place(form.facts(), parts, by=request.user, once_key=form.cleaned_data["once_key"])
+        drafts.done(request)
         say_done(request, _("The place is entered. Opening hours and rooms come next."))
         return redirect("places:meeting-place-hours", place.slug)
-    return render_form(request, "places/meeting_place_form.html", form, {"place": None})
+    return render_form(request, "places/meeting_place_form.html", form, {"place": None, "draft": draft})
 
 
 @desk_page
@@ -109,6 +114,7 @@ def place_edit(request: HttpRequest, slug: str) -> HttpResponse:
         seen_version=place.version,
         neighbourhoods=_choosable(request),
     )
+    draft = draft_of(request, form, place)
     if request.method == "POST" and form.is_valid():
         seen, parts = form.cleaned_data["seen_version"], PlaceParts(neighbourhoods=form.cleaned_data["neighbourhoods"])
         try:
@@ -121,9 +127,11 @@ def place_edit(request: HttpRequest, slug: str) -> HttpResponse:
             )
             conflict = conflict_with(form, theirs, saved)
         else:
+            drafts.done(request)
             say_done(request, _("The changes are saved."))
             return redirect(_address(place))
-    return render_form(request, "places/meeting_place_form.html", form, {"place": place, "conflict": conflict})
+    context = {"place": place, "conflict": conflict, "draft": draft}
+    return render_form(request, "places/meeting_place_form.html", form, context)
 
 
 @desk_page
@@ -131,8 +139,12 @@ def place_rooms(request: HttpRequest, slug: str) -> HttpResponse:
     """Change the rooms of a meeting place."""
     place = _editable(request, slug)
     initial = list(place.rooms.values("id", *RoomFormSet.form.Meta.fields))
-    rooms = RoomFormSet(request.POST or None, initial=initial, prefix="rooms")
-    return _save_parts(request, place, "places/meeting_place_rooms.html", {"rooms": rooms})
+    return _save_parts(
+        request,
+        place,
+        "places/meeting_place_rooms.html",
+        lambda typed: {"rooms": RoomFormSet(typed, initial=initial, prefix="rooms")},
+    )
 
 
 @desk_page
@@ -141,9 +153,15 @@ def place_hours(request: HttpRequest, slug: str) -> HttpResponse:
     place = _editable(request, slug)
     weekly = list(place.opening_hours.values(*HoursFormSet.form.Meta.fields))
     other = list(place.opening_exceptions.values(*ExceptionFormSet.form.Meta.fields))
-    hours = HoursFormSet(request.POST or None, initial=weekly, prefix="hours")
-    exceptions = ExceptionFormSet(request.POST or None, initial=other, prefix="exceptions")
-    return _save_parts(request, place, "places/meeting_place_hours.html", {"hours": hours, "exceptions": exceptions})
+    return _save_parts(
+        request,
+        place,
+        "places/meeting_place_hours.html",
+        lambda typed: {
+            "hours": HoursFormSet(typed, initial=weekly, prefix="hours"),
+            "exceptions": ExceptionFormSet(typed, initial=other, prefix="exceptions"),
+        },
+    )
 
 
 @desk_page
@@ -166,10 +184,15 @@ def place_restore(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(_address(place))
 
 
-def _save_parts(request: HttpRequest, place: MeetingPlace, template: str, sets: dict[str, Any]) -> HttpResponse:
-    """Show the sets of rows, or save them together as one edit of the place."""
+def _save_parts(
+    request: HttpRequest, place: MeetingPlace, template: str, sets_of: Callable[[Any], dict[str, Any]]
+) -> HttpResponse:
+    """Show the sets of rows (what is there, what was typed, or a draft), or save them together as one edit."""
     seen = SeenForm(request.POST or None, seen_version=place.version)
-    context: dict[str, Any] = {"place": place, "seen": seen, "sets": list(sets.values()), **sets}
+    draft = draft_of(request, seen, place)
+    kept = drafts.as_posted(draft_for(request.user, draft.form)) if draft.restored else None
+    sets = sets_of(request.POST or kept)
+    context: dict[str, Any] = {"place": place, "seen": seen, "draft": draft, "sets": list(sets.values()), **sets}
     if request.method != "POST":
         return render(request, template, context)
     if not all([seen.is_valid(), *(rows.is_valid() for rows in sets.values())]):
@@ -181,6 +204,7 @@ def _save_parts(request: HttpRequest, place: MeetingPlace, template: str, sets: 
         newer = SeenForm(seen_version=stale.theirs.version)
         stale_context = {**context, "seen": newer, "theirs": stale.theirs, "last": last_line(stale.theirs)}
         return render(request, template, stale_context, status=409)
+    drafts.done(request)
     say_done(request, _("The changes are saved."))
     return redirect(_address(place))
 

@@ -16,6 +16,7 @@ from quartierswerk.kernel.finding import find
 from quartierswerk.kernel.permits import demand, may
 from quartierswerk.kernel.sources import source
 from quartierswerk.kernel.texts import Texts
+from quartierswerk.people import drafts
 from quartierswerk.people.desk import desk_page
 from quartierswerk.places.actions import (
     archive_neighbourhood,
@@ -36,7 +37,7 @@ from quartierswerk.places.queries import (
     renewal_shares,
     shares_by_area,
 )
-from quartierswerk.places.views.conflicts import conflict_with, typed_again
+from quartierswerk.places.views.conflicts import conflict_with, draft_of, typed_again
 from quartierswerk.places.views.maps import around_map, neighbourhoods_map, one_outline
 from quartierswerk.ui.lists import Listing
 from quartierswerk.ui.pages import render_form, say_done
@@ -103,11 +104,13 @@ def neighbourhood_create(request: HttpRequest) -> HttpResponse:
     """Name a new neighbourhood; its outline comes next."""
     demand(request.user, "places.create_neighbourhood")
     form = NeighbourhoodForm(request.POST or None, points=idea_points())
+    draft = draft_of(request, form)
     if request.method == "POST" and form.is_valid():
         made = create_neighbourhood(form.facts(), by=request.user, once_key=form.cleaned_data["once_key"])
+        drafts.done(request)
         say_done(request, _("The neighbourhood is entered. Its outline comes next."))
         return redirect("places:neighbourhood-outline", made.slug)
-    return render_form(request, "places/neighbourhood_form.html", form, {"neighbourhood": None})
+    return render_form(request, "places/neighbourhood_form.html", form, {"neighbourhood": None, "draft": draft})
 
 
 @desk_page
@@ -123,6 +126,7 @@ def neighbourhood_edit(request: HttpRequest, slug: str) -> HttpResponse:
         seen_version=present.version,
         points=points,
     )
+    draft = draft_of(request, form, present)
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen_version"]
         try:
@@ -133,11 +137,11 @@ def neighbourhood_edit(request: HttpRequest, slug: str) -> HttpResponse:
             form = NeighbourhoodForm(typed_again(form, theirs), instance=copy(theirs), points=points)
             conflict = conflict_with(form, theirs, saved)
         else:
+            drafts.done(request)
             say_done(request, _("The changes are saved."))
             return redirect("places:neighbourhood-detail", slug)
-    return render_form(
-        request, "places/neighbourhood_form.html", form, {"neighbourhood": present, "conflict": conflict}
-    )
+    context = {"neighbourhood": present, "conflict": conflict, "draft": draft}
+    return render_form(request, "places/neighbourhood_form.html", form, context)
 
 
 @desk_page

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from quartierswerk.kernel.errors import NotYet, Stale
 from quartierswerk.kernel.sources import source
+from quartierswerk.people import drafts
 from quartierswerk.people.desk import desk_page
 from quartierswerk.places.actions import set_outline
 from quartierswerk.places.forms.neighbourhoods import AreasForm, DrawnForm, UploadForm
@@ -21,7 +22,7 @@ from quartierswerk.places.imports.preview import box_of_areas
 from quartierswerk.places.imports.sentences import sentence
 from quartierswerk.places.models import Area, Level, Neighbourhood
 from quartierswerk.places.queries import current_areas, ground_for_drawing, levels_with_areas
-from quartierswerk.places.views.conflicts import last_line, typed_again
+from quartierswerk.places.views.conflicts import draft_of, last_line, typed_again
 from quartierswerk.places.views.maps import areas_map, around_map
 from quartierswerk.places.views.neighbourhoods import editable_neighbourhood
 from quartierswerk.ui.pages import render_form, say_done
@@ -114,6 +115,7 @@ def _save(
     except NotYet as missing:
         form.add_error("areas", _("No outline is known of: %(codes)s.") % {"codes": ", ".join(sorted(missing.lacking))})
     else:
+        drafts.done(request)
         say_done(request, _("The outline is saved. The one before is kept."))
         return redirect("places:neighbourhood-detail", present.slug)
     return None
@@ -135,7 +137,8 @@ def _page(request: HttpRequest, present: Neighbourhood, form: Any, way: str, con
         ("drawn", reverse("places:neighbourhood-outline-drawn", args=[present.slug]), _("Draw it on the map")),
         ("file", reverse("places:neighbourhood-outline-file", args=[present.slug]), _("Take it from a file")),
     ]
-    shown = {"neighbourhood": present, "way": way, "ways": ways, **context}
+    draft = draft_of(request, form, present)
+    shown = {"neighbourhood": present, "way": way, "ways": ways, "draft": draft, **context}
     return render_form(request, f"places/neighbourhood_outline_{way}.html", form, shown)
 
 

@@ -14,6 +14,7 @@ from quartierswerk.history.queries import history_of
 from quartierswerk.kernel.errors import Stale
 from quartierswerk.kernel.finding import find
 from quartierswerk.kernel.permits import demand, may
+from quartierswerk.people import drafts
 from quartierswerk.people.desk import desk_page
 from quartierswerk.places.actions import (
     archive_renewal_area,
@@ -26,7 +27,7 @@ from quartierswerk.places.filters import RenewalAreaFilter
 from quartierswerk.places.forms.areas import RenewalAreaForm
 from quartierswerk.places.models import RenewalArea
 from quartierswerk.places.queries import levels_with_areas, renewal_areas_visible_to, shares_by_area
-from quartierswerk.places.views.conflicts import conflict_with, typed_again
+from quartierswerk.places.views.conflicts import conflict_with, draft_of, typed_again
 from quartierswerk.places.views.maps import around_map, outlines_map
 from quartierswerk.ui.lists import Listing
 from quartierswerk.ui.pages import render_form, say_done
@@ -82,13 +83,15 @@ def renewal_create(request: HttpRequest) -> HttpResponse:
     """Enter a renewal area by hand; its outline comes from a file later."""
     demand(request.user, "places.create_renewal_area")
     form = RenewalAreaForm(request.POST or None)
+    draft = draft_of(request, form)
     if request.method == "POST" and form.is_valid():
         facts = dict(form.cleaned_data)
         facts.pop("seen_version")
         area = create_renewal_area(facts, by=request.user, once_key=facts.pop("once_key"))
+        drafts.done(request)
         say_done(request, _("The renewal area is entered."))
         return redirect(_address(area))
-    return render_form(request, "places/renewal_form.html", form, {"area": None})
+    return render_form(request, "places/renewal_form.html", form, {"area": None, "draft": draft})
 
 
 @desk_page
@@ -98,6 +101,7 @@ def renewal_edit(request: HttpRequest, public_id: str) -> HttpResponse:
     demand(request.user, "places.edit_renewal_area", area)
     conflict = None
     form = RenewalAreaForm(request.POST or None, instance=copy(area), seen_version=area.version)
+    draft = draft_of(request, form, area)
     if request.method == "POST" and form.is_valid():
         facts = dict(form.cleaned_data)
         facts.pop("once_key")
@@ -108,9 +112,11 @@ def renewal_edit(request: HttpRequest, public_id: str) -> HttpResponse:
             form = RenewalAreaForm(typed_again(form, stale.theirs), instance=copy(stale.theirs))
             conflict = conflict_with(form, stale.theirs, saved)
         else:
+            drafts.done(request)
             say_done(request, _("The changes are saved."))
             return redirect(_address(area))
-    return render_form(request, "places/renewal_form.html", form, {"area": area, "conflict": conflict})
+    context = {"area": area, "conflict": conflict, "draft": draft}
+    return render_form(request, "places/renewal_form.html", form, context)
 
 
 @desk_page
