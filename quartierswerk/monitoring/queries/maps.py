@@ -4,13 +4,11 @@ import hashlib
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from django.core.cache import caches
-
+from quartierswerk.places import queries as places
 from quartierswerk.places.models import Area, Level
 from quartierswerk.places.queries import areas_of_level
-from quartierswerk.ui.svg.paths import PreparedMap, prepare_paths
+from quartierswerk.ui.svg.paths import PreparedMap
 
-KEPT_SECONDS = 24 * 60 * 60
 LIGHT = ("public_id", "code", "name", "level", "parent", "version", "residents")
 """What lists and maps need of an area."""
 
@@ -49,17 +47,9 @@ def areas_digest(areas: Sequence[Area]) -> str:
 
 
 def prepared_map(areas: Sequence[Area]) -> PreparedMap:
-    """The paths of these areas, kept in the process for as long as no area changes; ids are area ids as text."""
-    key = f"monitoring-map-{areas_digest(areas)}"
-    kept = caches["process"].get(key)
-    if isinstance(kept, PreparedMap):
-        return kept
-    rows = Area.objects.filter(pk__in=[area.pk for area in areas]).values_list("pk", "geom_map", "geom")
-    light = {str(pk): geom_map or geom for pk, geom_map, geom in rows.iterator()}
+    """The paths of these areas with the borders of their districts; ids are area ids as text."""
     groups = {str(area.pk): area.parent.name for area in areas if area.parent is not None}
-    prepared = prepare_paths({str(area.pk): light.get(str(area.pk)) for area in areas}, groups=groups)
-    caches["process"].set(key, prepared, KEPT_SECONDS)
-    return prepared
+    return places.prepared_map(areas, groups=groups)
 
 
 def district_names(areas: Sequence[Area]) -> list[str]:

@@ -36,7 +36,13 @@ def prepared_shapes(things: Mapping[str, Shape], *, groups: Mapping[str, str] | 
         return prepare_paths({})
     named = dict(groups or {})
     seen = [
-        (key, thing._meta.label, thing.pk, getattr(thing, "version", 0), named.get(key, ""))
+        (
+            key,
+            thing._meta.label,
+            getattr(thing, "public_id", thing.pk),
+            getattr(thing, "version", 0),
+            named.get(key, ""),
+        )
         for key, thing in things.items()
     ]
     key = "map-" + hashlib.sha256(repr(seen).encode()).hexdigest()
