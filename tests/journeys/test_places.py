@@ -127,7 +127,7 @@ def test_a_meeting_place_with_hours_is_entered_and_everybody_sees_it(visit: Visi
     name = "Café am Steg" if javascript else "Stube am Steg"
     page = visit("quartier", "/arbeit/orte/", javascript=javascript)
     page.get_by_role("link", name="Ort eintragen").click()
-    page.get_by_label("Art").select_option("Stadtteilhaus")
+    page.get_by_label("Art", exact=True).select_option("Stadtteilhaus")
     page.get_by_label("Name", exact=True).fill(name)
     page.get_by_role("group", name="Eingang ohne Stufen").get_by_label("ja").check()
     page.get_by_label("Alle können diesen Ort finden").check()
@@ -232,3 +232,19 @@ def test_the_drawing_map_asks_nobody_else_and_breaks_no_rule(visit: Visit) -> No
     page.wait_for_load_state("networkidle")
 
     assert (complaints, [url for url in foreign if not url.startswith("data:")]) == ([], [])
+
+
+def test_the_point_of_a_place_is_set_on_the_map(visit: Visit) -> None:
+    page = visit("koordination", "/arbeit/orte/hochhausstube/bearbeiten/")
+    latitude, longitude = page.get_by_label("Breite"), page.get_by_label("Länge")
+    before = (latitude.input_value(), longitude.input_value())
+    canvas = page.get_by_role("application", name="Karte zum Setzen des Punktes")
+    canvas.scroll_into_view_if_needed()
+    canvas.click(position={"x": 200, "y": 120})
+    after = (latitude.input_value(), longitude.input_value())
+    page.get_by_role("button", name="Änderungen speichern").click()
+
+    assert "Die Änderungen sind gespeichert." in said(page)
+    assert before != after
+    page.goto("/arbeit/orte/hochhausstube/bearbeiten/")
+    assert (latitude.input_value(), longitude.input_value()) == tuple(value.rstrip("0") for value in after)

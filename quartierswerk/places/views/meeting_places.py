@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -35,7 +36,7 @@ from quartierswerk.places.forms.meeting_places import (
     SeenForm,
 )
 from quartierswerk.places.models import MeetingPlace, Neighbourhood
-from quartierswerk.places.queries import meeting_places_visible_to, neighbourhoods_visible_to
+from quartierswerk.places.queries import ground_for_drawing, meeting_places_visible_to, neighbourhoods_visible_to
 from quartierswerk.places.views.conflicts import conflict_with, draft_of, last_line, typed_again
 from quartierswerk.places.views.maps import place_map, places_map
 from quartierswerk.ui.lists import Listing
@@ -99,7 +100,9 @@ def place_create(request: HttpRequest) -> HttpResponse:
         drafts.done(request)
         say_done(request, _("The place is entered. Opening hours and rooms come next."))
         return redirect("places:meeting-place-hours", place.slug)
-    return render_form(request, "places/meeting_place_form.html", form, {"place": None, "draft": draft})
+    return render_form(
+        request, "places/meeting_place_form.html", form, {"place": None, "draft": draft, "ground": _ground()}
+    )
 
 
 @desk_page
@@ -130,7 +133,7 @@ def place_edit(request: HttpRequest, slug: str) -> HttpResponse:
             drafts.done(request)
             say_done(request, _("The changes are saved."))
             return redirect(_address(place))
-    context = {"place": place, "conflict": conflict, "draft": draft}
+    context = {"place": place, "conflict": conflict, "draft": draft, "ground": _ground()}
     return render_form(request, "places/meeting_place_form.html", form, context)
 
 
@@ -207,6 +210,11 @@ def _save_parts(
     drafts.done(request)
     say_done(request, _("The changes are saved."))
     return redirect(_address(place))
+
+
+def _ground() -> dict[str, Any]:
+    """What the map for setting the point shows."""
+    return {"areas": ground_for_drawing(timezone.localdate()), "outline": None}
 
 
 def _editable(request: HttpRequest, slug: str) -> MeetingPlace:
