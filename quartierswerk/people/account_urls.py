@@ -10,6 +10,8 @@ from allauth.socialaccount.providers.openid_connect import views as openid
 from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 
+from quartierswerk.ui.pages import answers_422
+
 urlpatterns = [
     path("anmelden/", account.login, name="account_login"),
     path("anmelden/code/", account.request_login_code, name="account_request_login_code"),
@@ -65,3 +67,5 @@ urlpatterns = [
     path("oidc/<slug:provider_id>/anmelden/", openid.login, name="openid_connect_login"),
     path("oidc/<slug:provider_id>/login/callback/", openid.callback, name="openid_connect_callback"),
 ]
+for _pattern in urlpatterns:
+    _pattern.callback = answers_422(_pattern.callback)

@@ -485,3 +485,11 @@ def test_old_sign_ins_are_forgotten(client: Client, charlie: User) -> None:
     forget_what_is_over(datetime(2099, 1, 1, tzinfo=ZoneInfo("Europe/Berlin")))
 
     assert UserSession.objects.count() == 0
+
+
+def test_wrong_password_answers_422_and_keeps_the_name(client: Client, sozialplanung: User) -> None:
+    answer = client.post("/konto/anmelden/", {"login": "sozialplanung", "password": "falsch"})
+
+    assert answer.status_code == 422
+    assert "<title>Fehler: Anmelden – Quartierswerk</title>" in answer.content.decode()
+    assert answer.context["form"]["login"].value() == "sozialplanung"
