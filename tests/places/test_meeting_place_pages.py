@@ -271,6 +271,24 @@ def test_two_people_change_the_hours_and_no_row_is_lost(planner: Client, koordin
     assert [span.note for span in place.opening_hours.all()] == ["Meine"]
 
 
+def test_a_row_that_somebody_added_meanwhile_confuses_nothing(planner: Client, koordination: Any) -> None:
+    place = make_meeting_place("treff")
+    OpeningHours.objects.create(place=place, weekday=0, opens=time(9), closes=time(10))
+    address = of("meeting-place-hours", "treff")
+    page = planner.get(address)
+    first = {"weekday": "0", "opens": "09:00", "closes": "10:00", "note": ""}
+    empty = {"weekday": "", "opens": "", "closes": "", "note": ""}
+    mine = {**rows("hours", first, empty, {**first, "weekday": "5"}, initial=1), **rows("exceptions")}
+    theirs = [{"weekday": day, "opens": time(9), "closes": time(10)} for day in (0, 6)]
+    edit_meeting_place(place, {}, PlaceParts(hours=theirs), by=koordination, seen_version=1)
+
+    answer = planner.post(address, {**fields_of(page), **mine})
+
+    assert (answer.status_code, errors_of(answer)) == (409, [])
+    planner.post(address, {**mine, "seen_version": fields_of(answer)["seen_version"]})
+    assert [span.weekday for span in place.opening_hours.all()] == [0, 5]
+
+
 @pytest.mark.parametrize("tampered", [{}, {"hours-TOTAL_FORMS": "viele"}, {"hours-TOTAL_FORMS": "99999"}])
 def test_rows_that_lost_their_count_break_nothing(planner: Client, tampered: dict[str, str]) -> None:
     make_meeting_place("treff")

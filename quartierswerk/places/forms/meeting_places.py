@@ -146,7 +146,13 @@ class SeenForm(SeenVersionMixin, Form):
 
 
 class RowSet(forms.BaseFormSet):
-    """Rows of which empty ones are left out; only rows that are there already can be removed."""
+    """Rows of which empty ones are left out; only rows that are there already can be removed.
+
+    What comes back from the browser is judged without the rows of the database: somebody may have changed them.
+    """
+
+    def __init__(self, data: Any = None, *args: Any, initial: Any = None, **kwargs: Any) -> None:
+        super().__init__(data or None, *args, initial=None if data else initial, **kwargs)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return the filled-in rows without those to be removed."""
@@ -169,12 +175,13 @@ class HoursSet(RowSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not self.initial:
+        if not self.is_bound and not self.initial:
             self.extra = len(WEEK)
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         kwargs = super().get_form_kwargs(index)
-        return kwargs if self.initial or index not in WEEK else {**kwargs, "initial": {"weekday": index}}
+        was_empty = self.initial_form_count() == 0
+        return {**kwargs, "initial": {"weekday": index}} if was_empty and index in WEEK else kwargs
 
     def clean(self) -> None:
         if any(self.errors):
