@@ -151,8 +151,8 @@ class RowSet(forms.BaseFormSet):
     What comes back from the browser is judged without the rows of the database: somebody may have changed them.
     """
 
-    def __init__(self, data: Any = None, *args: Any, initial: Any = None, **kwargs: Any) -> None:
-        super().__init__(data or None, *args, initial=None if data else initial, **kwargs)
+    def __init__(self, data: Any = None, *, initial: Any = None, prefix: str | None = None) -> None:
+        super().__init__(data or None, initial=None if data else initial, prefix=prefix)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return the filled-in rows without those to be removed."""
